@@ -1,0 +1,65 @@
+package dev.unitymlops.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Where Kafka and the schema registry are, and every setting of Kafka's clients, untouched.
+ *
+ * @param bootstrapServers {@code host:port} between commas
+ * @param registryUrl base URL of a registry that speaks Confluent's REST API
+ * @param client {@code kafka.*}, prefix cut: for every client, more specific under {@code producer.}, {@code
+ *     consumer.}, {@code admin.} and {@code streams.}
+ * @param registry {@code schema.registry.*}, prefix cut
+ */
+public record KafkaSettings(
+        String bootstrapServers, String registryUrl, Map<String, String> client, Map<String, String> registry) {
+    public KafkaSettings {
+        client = Map.copyOf(client);
+        registry = Map.copyOf(registry);
+    }
+
+    public static KafkaSettings from(Settings.Reader s) {
+        return new KafkaSettings(
+                s.key("bootstrap.servers", "Kafka brokers, host:port between commas.")
+                        .env("KAFKA_BOOTSTRAP_SERVERS")
+                        .text(),
+                s.key("schema.registry.url", "Base URL of the schema registry.")
+                        .env("SCHEMA_REGISTRY_URL")
+                        .text(),
+                s.prefixed("kafka.", "Any setting of Kafka's clients; for one kind of client: kafka.producer.*, ..."),
+                s.prefixed("schema.registry.", "Any setting of the Avro serializers and their registry client."));
+    }
+
+    /** Settings of one kind of client: {@code producer}, {@code consumer}, {@code admin} or {@code streams}. */
+    Map<String, Object> of(String kind) {
+        var found = new HashMap<String, Object>();
+        client.forEach((key, value) -> {
+            if (!key.matches("(producer|consumer|admin|streams)\\..*")) {
+                found.put(key, value);
+            }
+        });
+        client.forEach((key, value) -> {
+            if (key.startsWith(kind + ".")) {
+                found.put(key.substring(kind.length() + 1), value);
+            }
+        });
+        found.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return found;
+    }
+
+    /**
+     * Settings of the serializers. TLS to the registry keeps its prefix ({@code schema.registry.ssl.*}), so that it is
+     * not taken for TLS to the brokers; all else ({@code basic.auth.user.info}, {@code auto.register.schemas}) is theirs
+     * without a prefix.
+     */
+    Map<String, Object> serdes() {
+        var found = new HashMap<String, Object>();
+        registry.forEach((key, value) -> found.put(key.startsWith("ssl.") ? "schema.registry." + key : key, value));
+        found.remove("url");
+        found.put("schema.registry.url", registryUrl);
+        found.putIfAbsent("specific.avro.reader", "true");
+        return found;
+    }
+}

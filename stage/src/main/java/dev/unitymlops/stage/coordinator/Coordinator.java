@@ -1,0 +1,132 @@
+package dev.unitymlops.stage.coordinator;
+
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Health;
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.OnFatal;
+import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.stage.StageLine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A stage's coordinator as a part of its service: Kafka Streams with exactly_once_v2 around {@link Decide}. */
+public final class Coordinator implements Component {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    private final StageLine<?, ?> line;
+    private final KafkaClients clients;
+    private final TopicSettings topics;
+    private final CoordinatorSettings settings;
+    private final Path stateFolder;
+    private @Nullable KafkaStreams streams;
+
+    /**
+     * A coordinator.
+     *
+     * @param stateFolder local folder for Streams' own files; losing it costs a restore, nothing else
+     */
+    public Coordinator(
+            StageLine<?, ?> line,
+            KafkaClients clients,
+            TopicSettings topics,
+            CoordinatorSettings settings,
+            Path stateFolder) {
+        this.line = line;
+        this.clients = clients;
+        this.topics = topics;
+        this.settings = settings;
+        this.stateFolder = stateFolder;
+    }
+
+    @Override
+    public String name() {
+        return line.word() + "-coordinator";
+    }
+
+    @Override
+    public void start(OnFatal onFatal) {
+        KafkaStreams started = new KafkaStreams(topology(), config());
+        streams = started;
+        started.setUncaughtExceptionHandler(failure -> {
+            LOG.error("A coordinator thread failed and is replaced stage={}", line.word(), failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        started.start();
+    }
+
+    private Topology topology() {
+        Decide decide = new Decide(line.stage(), RetryDelay.STANDARD);
+        Publish publish = new Publish(line, RandomGenerator.getDefault());
+        CoordinatorTopology.Wire wire = new CoordinatorTopology.Wire() {
+            @Override
+            public <V extends SpecificRecord> Serializer<V> serializer() {
+                return clients.serializer();
+            }
+
+            @Override
+            public <V extends SpecificRecord> Deserializer<V> deserializer() {
+                return clients.deserializer();
+            }
+        };
+        return new CoordinatorTopology(line, name -> topics.prefix() + name, wire)
+                .build(() -> new CoordinatorProcessor(settings, decide, publish));
+    }
+
+    private Properties config() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // 100 ms by default: what the next of two transactions in a row waits for the markers of the first.
+        config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        config.putAll(clients.streamsConfig());
+        config.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, topics.prefix() + line.service(),
+                StreamsConfig.CLIENT_ID_CONFIG, line.service(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString(),
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0",
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueProcessingExceptionHandler.class,
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                        topics.name(line.commands().deadLetters()),
+                StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest"));
+        return config;
+    }
+
+    @Override
+    public void close() {
+        if (streams != null) {
+            streams.close(Duration.ofSeconds(10));
+        }
+    }
+
+    @Override
+    public Health check() {
+        if (streams == null) {
+            return Health.down("not started");
+        }
+        return switch (streams.state()) {
+            case RUNNING -> Health.up();
+            case CREATED, REBALANCING -> Health.degraded("taking over its partitions");
+            case PENDING_SHUTDOWN, NOT_RUNNING -> Health.down("stopped");
+            case PENDING_ERROR, ERROR -> Health.down("failed");
+        };
+    }
+}

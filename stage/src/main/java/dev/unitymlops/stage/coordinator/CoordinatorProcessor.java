@@ -1,0 +1,170 @@
+package dev.unitymlops.stage.coordinator;
+
+import dev.unitymlops.events.StageCommand;
+import dev.unitymlops.events.StageState;
+import dev.unitymlops.stage.coordinator.JobState.Cancelling;
+import dev.unitymlops.stage.coordinator.JobState.Held;
+import dev.unitymlops.stage.coordinator.JobState.Live;
+import dev.unitymlops.stage.coordinator.JobState.Queued;
+import dev.unitymlops.stage.coordinator.JobState.Waiting;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts {@link Decide} for one partition of a stage's commands: state, outputs and offset commit in one transaction.
+ *
+ * <p>Runs on its Streams task's thread only. What it holds beside the store is derived from it at the start.
+ */
+final class CoordinatorProcessor implements Processor<String, StageCommand, String, Object> {
+
+    /** How often back-offs and echoes are looked at; nothing waits on it but them. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final CoordinatorSettings settings;
+    private final Decide decide;
+    private final Publish publish;
+    private final Map<String, Live> live = new HashMap<>();
+    private final Backoffs backoffs = new Backoffs();
+
+    private @Nullable Task task;
+
+    CoordinatorProcessor(CoordinatorSettings settings, Decide decide, Publish publish) {
+        this.settings = settings;
+        this.decide = decide;
+        this.publish = publish;
+    }
+
+    /** What a task has once it is initialised. */
+    private record Task(
+            ProcessorContext<String, Object> context,
+            KeyValueStore<String, StageState> store,
+            Echoes echoes,
+            int partition) {}
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        int partition = context.taskId().partition();
+        Task started = new Task(
+                context,
+                context.getStateStore(CoordinatorTopology.STORE),
+                new Echoes(partition, settings.lease(), settings.nanoTime()),
+                partition);
+        task = started;
+        settings.worker().forget(partition);
+        try (KeyValueIterator<String, StageState> all = started.store.all()) {
+            all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.value)));
+        }
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+    }
+
+    @Override
+    public void process(Record<String, StageCommand> record) {
+        Task here = task();
+        Command command = Command.of(record.value());
+        if (command instanceof Command.Tick tick) {
+            here.echoes.cameBack(tick).forEach(jobId -> silence(here, jobId));
+        } else {
+            apply(here, record.key(), command);
+        }
+        here.context.commit();
+    }
+
+    @Override
+    public void close() {
+        if (task != null) {
+            settings.worker().forget(task.partition);
+        }
+    }
+
+    private void look(long now) {
+        Task here = task();
+        backoffs.over(now).forEach(jobId -> apply(here, jobId, new Command.Wake()));
+        here.echoes.due().ifPresent(tick -> {
+            publish.tick(here.context, tick, now);
+            here.context.commit();
+        });
+    }
+
+    private void silence(Task here, String jobId) {
+        Live held = live.get(jobId);
+        if (held == null) {
+            return;
+        }
+        switch (held.phase()) {
+            case Held holder -> apply(here, jobId, new Command.Silence(held.run(), held.attempt(), holder.worker()));
+            case Cancelling holder ->
+                apply(here, jobId, new Command.Silence(held.run(), held.attempt(), holder.worker()));
+            case Queued ignored -> here.echoes.released(jobId);
+            case Waiting ignored -> here.echoes.released(jobId);
+        }
+    }
+
+    private void apply(Task here, String jobId, Command command) {
+        JobState before = state(here, jobId);
+        long now = here.context.currentSystemTimeMs();
+        Decision decision = decide.decide(jobId, before, command, now, settings.worker().offer());
+        settings.metrics().decided(command, decision.verdict());
+        if (command instanceof Command.Report && decision.verdict() == Decision.Verdict.APPLIED) {
+            here.echoes.heard(jobId);
+        }
+        JobState next = decision.next();
+        if (next != before && next != null) {
+            here.store.put(jobId, StateRecord.of(next));
+            publish.work(here.context, jobId, before, next, now);
+            remember(here, jobId, next);
+            grant(here, jobId, before, next);
+        }
+        decision.outputs().forEach(output -> publish.output(here.context, jobId, output, now));
+    }
+
+    private @Nullable JobState state(Task here, String jobId) {
+        Live known = live.get(jobId);
+        if (known != null) {
+            return known;
+        }
+        StageState stored = here.store.get(jobId);
+        return stored == null ? null : StateRecord.read(stored);
+    }
+
+    private void remember(Task here, String jobId, JobState state) {
+        live.remove(jobId);
+        backoffs.remove(jobId);
+        boolean held = false;
+        if (state instanceof Live job) {
+            live.put(jobId, job);
+            switch (job.phase()) {
+                case Waiting waiting -> backoffs.put(jobId, waiting.until());
+                case Held ignored -> held = true;
+                case Cancelling ignored -> held = true;
+                case Queued ignored -> held = false;
+            }
+        }
+        if (held) {
+            here.echoes.heard(jobId);
+        } else {
+            here.echoes.released(jobId);
+        }
+    }
+
+    private void grant(Task here, String jobId, @Nullable JobState before, JobState next) {
+        boolean unclaimed = !(before instanceof Live queued && queued.phase() instanceof Queued);
+        if (unclaimed && next instanceof Live job && job.phase() instanceof Held held && !held.reported()) {
+            settings.worker().granted(here.partition, jobId, job.attempt());
+        }
+    }
+
+    private Task task() {
+        if (task == null) {
+            throw new IllegalStateException("the task has not been initialised");
+        }
+        return task;
+    }
+}

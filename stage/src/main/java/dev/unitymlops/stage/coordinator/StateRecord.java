@@ -1,0 +1,110 @@
+package dev.unitymlops.stage.coordinator;
+
+import dev.unitymlops.events.RunOutcome;
+import dev.unitymlops.events.StageMarker;
+import dev.unitymlops.events.StageState;
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.stage.coordinator.JobState.CancelledAhead;
+import dev.unitymlops.stage.coordinator.JobState.Cancelling;
+import dev.unitymlops.stage.coordinator.JobState.Ended;
+import dev.unitymlops.stage.coordinator.JobState.Held;
+import dev.unitymlops.stage.coordinator.JobState.Live;
+import dev.unitymlops.stage.coordinator.JobState.Phase;
+import dev.unitymlops.stage.coordinator.JobState.Queued;
+import dev.unitymlops.stage.coordinator.JobState.Waiting;
+import java.util.Objects;
+
+/** A job's state as a record of the store, and as one of the stage's work topic. */
+final class StateRecord {
+
+    private StateRecord() {}
+
+    static StageState of(JobState state) {
+        return new StageState(
+                switch (state) {
+                    case Live live -> work(live);
+                    case Ended ended -> marker(ended);
+                    case CancelledAhead ahead ->
+                        new StageMarker(ahead.run(), RunOutcome.CANCELLED_AHEAD, "", ahead.version(), ahead.at(), null);
+                });
+    }
+
+    /**
+     * Reads a state back.
+     *
+     * @throws IllegalArgumentException for a state of a newer version
+     */
+    static JobState read(StageState stored) {
+        return switch (stored.getState()) {
+            case StageWork work -> live(work);
+            case StageMarker marker
+            when marker.getOutcome() == RunOutcome.CANCELLED_AHEAD ->
+                new CancelledAhead(marker.getRun(), marker.getVersion(), marker.getAt());
+            case StageMarker marker ->
+                new Ended(
+                        marker.getRun(),
+                        marker.getVersion(),
+                        marker.getOutcome(),
+                        marker.getContentHash(),
+                        marker.getInput(),
+                        marker.getAt());
+            default -> throw new IllegalArgumentException("a job state of a newer version");
+        };
+    }
+
+    static StageWork work(Live live) {
+        Phase phase = live.phase();
+        return new StageWork(
+                live.run(),
+                live.version(),
+                word(phase),
+                live.attempt(),
+                live.used(),
+                switch (phase) {
+                    case Held held -> held.worker();
+                    case Cancelling stopping -> stopping.worker();
+                    case Queued ignored -> null;
+                    case Waiting ignored -> null;
+                },
+                phase instanceof Waiting waiting ? waiting.until() : null,
+                live.since(),
+                phase instanceof Held held && held.reported(),
+                live.input());
+    }
+
+    private static StageMarker marker(Ended ended) {
+        return new StageMarker(
+                ended.run(), ended.outcome(), ended.contentHash(), ended.version(), ended.at(), ended.input());
+    }
+
+    private static Live live(StageWork work) {
+        return new Live(
+                work.getRun(),
+                work.getVersion(),
+                work.getInput(),
+                work.getAttempt(),
+                work.getAttemptsUsed(),
+                work.getSince(),
+                phase(work));
+    }
+
+    private static Phase phase(StageWork work) {
+        return switch (work.getPhase()) {
+            case QUEUED -> new Queued();
+            case HELD -> new Held(Objects.requireNonNull(work.getWorker()), work.getReported());
+            case WAITING -> new Waiting(Objects.requireNonNull(work.getUntil()));
+            case CANCELLING -> new Cancelling(Objects.requireNonNull(work.getWorker()));
+            case UNKNOWN -> throw new IllegalArgumentException("a job phase of a newer version");
+        };
+    }
+
+    private static WorkPhase word(Phase phase) {
+        return switch (phase) {
+            case Queued ignored -> WorkPhase.QUEUED;
+            case Held ignored -> WorkPhase.HELD;
+            case Waiting ignored -> WorkPhase.WAITING;
+            case Cancelling ignored -> WorkPhase.CANCELLING;
+        };
+    }
+}

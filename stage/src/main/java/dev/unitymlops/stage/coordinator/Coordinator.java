@@ -97,16 +97,24 @@ public final class Coordinator implements Component {
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
         config.putAll(clients.streamsConfig());
         config.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, topics.prefix() + line.service(),
-                StreamsConfig.CLIENT_ID_CONFIG, line.service(),
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
-                StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString(),
-                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0",
-                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class,
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueProcessingExceptionHandler.class,
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                topics.prefix() + line.service(),
+                StreamsConfig.CLIENT_ID_CONFIG,
+                line.service(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.STATE_DIR_CONFIG,
+                stateFolder.toString(),
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                "0",
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueExceptionHandler.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class,
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                        topics.name(line.commands().deadLetters()),
-                StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest"));
+                topics.name(line.commands().deadLetters()),
+                StreamsConfig.consumerPrefix("auto.offset.reset"),
+                "earliest"));
         return config;
     }
 

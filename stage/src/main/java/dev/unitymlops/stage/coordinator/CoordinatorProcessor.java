@@ -110,13 +110,14 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private void apply(Task here, String jobId, Command command) {
         JobState before = state(here, jobId);
         long now = here.context.currentSystemTimeMs();
-        Decision decision = decide.decide(jobId, before, command, now, settings.worker().offer());
+        Decision decision =
+                decide.decide(jobId, before, command, now, settings.worker().offer());
         settings.metrics().decided(command, decision.verdict());
         if (command instanceof Command.Report && decision.verdict() == Decision.Verdict.APPLIED) {
             here.echoes.heard(jobId);
         }
         JobState next = decision.next();
-        if (next != before && next != null) {
+        if (next != null && !next.equals(before)) {
             here.store.put(jobId, StateRecord.of(next));
             publish.work(here.context, jobId, before, next, now);
             remember(here, jobId, next);

@@ -68,8 +68,8 @@ final class CoordinatorTopology {
         sink(topology, Publish.FAILED, Topics.JOB_FAILED.name());
         sink(topology, Publish.REJECTED, Topics.JOB_REJECTED.name());
         sink(topology, Publish.PROGRESS, Topics.JOB_PROGRESS.name());
-        StreamPartitioner<String, StageCommand> own = (topic, key, value, partitions) ->
-                Optional.of(Set.of(((TickCommand) value.getBody()).getPartition()));
+        StreamPartitioner<String, StageCommand> own =
+                (topic, key, value, partitions) -> Optional.of(Set.of(((TickCommand) value.getBody()).getPartition()));
         topology.addSink(
                 Publish.TICK,
                 topicName.apply(line.commands().name()),

@@ -34,12 +34,7 @@ final class Publish {
     }
 
     /** The job's live state where a reader can see a change, a tombstone where it has ended. */
-    void work(
-            ProcessorContext<String, Object> to,
-            String jobId,
-            @Nullable JobState before,
-            JobState next,
-            long now) {
+    void work(ProcessorContext<String, Object> to, String jobId, @Nullable JobState before, JobState next, long now) {
         if (next instanceof Live live) {
             if (before == null || before.version() != live.version()) {
                 to.forward(new Record<>(jobId, StateRecord.work(live), now), WORK);
@@ -52,35 +47,58 @@ final class Publish {
     void output(ProcessorContext<String, Object> to, String jobId, Output output, long now) {
         switch (output) {
             case Output.Event event ->
-                forward(to, jobId, bytes(event.value()), now, EVENT, headers(
-                        line.output(), jobId, event.run(), event.attempt(), "", now, event.traceparent()));
+                forward(
+                        to,
+                        jobId,
+                        bytes(event.value()),
+                        now,
+                        EVENT,
+                        headers(line.output(), jobId, event.run(), event.attempt(), "", now, event.traceparent()));
             case Output.Failed failed ->
-                forward(to, jobId, failed.event(), now, FAILED, headers(
-                        Topics.JOB_FAILED,
+                forward(
+                        to,
                         jobId,
-                        failed.event().getRun(),
-                        failed.event().getAttempt(),
-                        line.word(),
+                        failed.event(),
                         now,
-                        failed.traceparent()));
+                        FAILED,
+                        headers(
+                                Topics.JOB_FAILED,
+                                jobId,
+                                failed.event().getRun(),
+                                failed.event().getAttempt(),
+                                line.word(),
+                                now,
+                                failed.traceparent()));
             case Output.Rejected rejected ->
-                forward(to, jobId, rejected.event(), now, REJECTED, headers(
-                        Topics.JOB_REJECTED,
+                forward(
+                        to,
                         jobId,
-                        rejected.event().getRun(),
-                        0,
-                        line.word() + "/" + rejected.event().getRecord(),
+                        rejected.event(),
                         now,
-                        null));
+                        REJECTED,
+                        headers(
+                                Topics.JOB_REJECTED,
+                                jobId,
+                                rejected.event().getRun(),
+                                0,
+                                line.word() + "/" + rejected.event().getRecord(),
+                                now,
+                                null));
             case Output.Progress progress ->
-                forward(to, jobId, progress.event(), now, PROGRESS, headers(
-                        Topics.JOB_PROGRESS,
+                forward(
+                        to,
                         jobId,
-                        progress.event().getRun(),
-                        progress.event().getAttempt(),
-                        line.word() + "/" + progress.event().getPhase() + "/" + now,
+                        progress.event(),
                         now,
-                        null));
+                        PROGRESS,
+                        headers(
+                                Topics.JOB_PROGRESS,
+                                jobId,
+                                progress.event().getRun(),
+                                progress.event().getAttempt(),
+                                line.word() + "/" + progress.event().getPhase() + "/" + now,
+                                now,
+                                null));
         }
     }
 

@@ -11,6 +11,7 @@ final class MachineBuilder {
     private boolean gpu;
     private boolean root;
     private boolean debian12;
+    private Path aptGet = Path.of("/usr/bin/apt-get");
     private Optional<Path> mvn = Optional.of(Path.of("/usr/bin/mvn"));
     private Optional<Interpreter> systemPython = Optional.empty();
     private Optional<Version> systemTorch = Optional.empty();
@@ -45,8 +46,22 @@ final class MachineBuilder {
         return this;
     }
 
+    MachineBuilder aptGet(Path program) {
+        aptGet = program;
+        return this;
+    }
+
+    MachineBuilder mvn(Path program) {
+        mvn = Optional.of(program);
+        return this;
+    }
+
     MachineBuilder systemPython(Integer... version) {
-        systemPython = Optional.of(new Interpreter(Path.of("/usr/bin/python3"), Version.of(version)));
+        return systemPython(Machine.SYSTEM_PYTHON, version);
+    }
+
+    MachineBuilder systemPython(Path program, Integer... version) {
+        systemPython = Optional.of(new Interpreter(program, Version.of(version)));
         return this;
     }
 
@@ -62,14 +77,6 @@ final class MachineBuilder {
 
     Machine build() {
         return new Machine(
-                x8664,
-                gpu,
-                root,
-                debian12,
-                Optional.of(Path.of("/usr/bin/apt-get")),
-                mvn,
-                systemPython,
-                systemTorch,
-                List.copyOf(onPath));
+                x8664, gpu, root, debian12, Optional.of(aptGet), mvn, systemPython, systemTorch, List.copyOf(onPath));
     }
 }

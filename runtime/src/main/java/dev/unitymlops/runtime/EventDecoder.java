@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -41,13 +43,19 @@ public final class EventDecoder<V extends SpecificRecord> {
         }
     }
 
-    /** An I/O error is the network's, unless Avro met the end of the bytes. */
+    /**
+     * An I/O error is the network's, unless Avro met the end of the bytes. What the registry answers with 401, 403, 408,
+     * 429 or 5xx is among Kafka's retriable and security errors; a schema id that it does not know is not.
+     */
     private static boolean isRegistryDown(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             boolean network = cause instanceof IOException
                     && !(cause instanceof EOFException)
                     && !cause.getClass().getName().startsWith("org.apache.avro.");
-            if (network || cause instanceof RetriableException) {
+            if (network
+                    || cause instanceof RetriableException
+                    || cause instanceof AuthenticationException
+                    || cause instanceof AuthorizationException) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.unitymlops.runtime;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,9 +13,14 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param client {@code kafka.*}, prefix cut: for every client, more specific under {@code producer.}, {@code
  *     consumer.}, {@code admin.} and {@code streams.}
  * @param registry {@code schema.registry.*}, prefix cut
+ * @param startTimeout how long both may take to answer when a service starts
  */
 public record KafkaSettings(
-        String bootstrapServers, String registryUrl, Map<String, String> client, Map<String, String> registry) {
+        String bootstrapServers,
+        String registryUrl,
+        Map<String, String> client,
+        Map<String, String> registry,
+        Duration startTimeout) {
     public KafkaSettings {
         client = Map.copyOf(client);
         registry = Map.copyOf(registry);
@@ -29,7 +35,9 @@ public record KafkaSettings(
                         .env("SCHEMA_REGISTRY_URL")
                         .text(),
                 s.prefixed("kafka.", "Any setting of Kafka's clients; for one kind of client: kafka.producer.*, ..."),
-                s.prefixed("schema.registry.", "Any setting of the Avro serializers and their registry client."));
+                s.prefixed("schema.registry.", "Any setting of the Avro serializers and their registry client."),
+                s.key("cluster.start-timeout", "How long brokers and registry may take to answer at the start.")
+                        .duration(Duration.ofSeconds(30)));
     }
 
     /** Settings of one kind of client: {@code producer}, {@code consumer}, {@code admin} or {@code streams}. */

@@ -48,13 +48,17 @@ public final class RunningServices implements AutoCloseable {
             throws Exception {
         var configured = new ArrayList<Supplier<List<Component>>>();
         for (Service<?> service : services) {
-            configured.add(configure(service, reader));
+            try {
+                configured.add(configure(service, reader));
+            } catch (InvalidSettings e) {
+                LOG.debug("Settings are wrong, the others are still read service={}", service.name());
+            }
         }
         reader.finish();
         reader.unknownVariables()
                 .forEach((variable, remedy) -> LOG.warn(
                         "A variable of the environment is no setting variable={} remedy={}", variable, remedy));
-        reader.effective().forEach((key, value) -> LOG.debug("Setting in effect key={} value={}", key, value));
+        LOG.info("Settings in effect settings={}", reader.effective());
         ops = OpsServer.start(own, components::health, metrics);
         configured.forEach(service -> service.get().forEach(components::add));
         components.start(this::stop);

@@ -138,6 +138,7 @@ public final class Settings {
         private final Map<String, SettingDescription> known = new TreeMap<>();
         private final Map<String, String> effective = new TreeMap<>();
         private final Set<String> prefixes = new TreeSet<>();
+        private boolean cutShort;
 
         private Reader(Settings settings) {
             this.settings = settings;
@@ -181,9 +182,9 @@ public final class Settings {
         }
 
         /**
-         * Makes a record; one that refuses a stand-in for a missing value is not the problem to report.
+         * Makes a record; one that refuses the stand-in for a missing value is not the problem to report.
          *
-         * @throws InvalidSettings when the record cannot be made
+         * @throws InvalidSettings when the record cannot be made for a problem that {@link #finish()} tells as well
          */
         public <T> T shape(Function<Reader, T> shape) {
             try {
@@ -192,6 +193,7 @@ public final class Settings {
                 if (problems.isEmpty()) {
                     throw refused;
                 }
+                cutShort = true;
                 throw new InvalidSettings(problems);
             }
         }
@@ -199,11 +201,11 @@ public final class Settings {
         /**
          * Ends the reading.
          *
-         * @throws InvalidSettings with every problem, unknown keys included
+         * @throws InvalidSettings with every problem, unknown keys included unless a record was cut short
          */
         public void finish() {
             for (String key : settings.writtenKeys()) {
-                if (!known.containsKey(key) && prefixes.stream().noneMatch(key::startsWith)) {
+                if (!cutShort && !known.containsKey(key) && prefixes.stream().noneMatch(key::startsWith)) {
                     problem(key, null, "there is no such setting", Nearest.remedy(key, known.keySet()));
                 }
             }

@@ -1,0 +1,3 @@
+/** Tests of how services run. */
+@org.jspecify.annotations.NullMarked
+package dev.unitymlops.runtime;

@@ -1,0 +1,4 @@
+package dev.unitymlops.embedded;
+
+/** An answer that is JSON already. */
+record RawJson(String text) {}

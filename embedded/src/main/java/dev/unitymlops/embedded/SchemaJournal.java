@@ -120,7 +120,14 @@ final class SchemaJournal implements AutoCloseable {
     private void catchUp(Consumer<RegistryEvent> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        // closing waits for the fetch that is on its way
+                        "fetch.max.wait.ms",
+                        10),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
@@ -146,8 +153,11 @@ final class SchemaJournal implements AutoCloseable {
 
     /** Says whether the topic is new, and so empty. */
     private boolean createTopic() {
+        int millis = (int) ANSWER_WITHIN.toMillis();
         try (Admin admin = Admin.create(Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", (int) ANSWER_WITHIN.toMillis()))) {
+                "bootstrap.servers", bootstrapServers,
+                "default.api.timeout.ms", millis,
+                "request.timeout.ms", millis / 2))) {
             NewTopic wanted = new NewTopic(topic, Optional.of(1), Optional.empty())
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
             try {

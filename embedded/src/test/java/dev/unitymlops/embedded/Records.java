@@ -39,7 +39,13 @@ record Records(String bootstrapServers, String topic) {
     List<String> read(int count) {
         List<String> words = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "fetch.max.wait.ms",
+                        10),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);

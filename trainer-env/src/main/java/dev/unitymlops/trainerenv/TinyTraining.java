@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The smallest training that goes through everything: player, steps, update, checkpoint, ONNX export. */
 final class TinyTraining {
@@ -15,9 +17,9 @@ final class TinyTraining {
 
     private final Programs programs;
     private final Path mlagentsLearn;
-    private final Path player;
+    private final List<String> player;
 
-    TinyTraining(Programs programs, Path mlagentsLearn, Path player) {
+    TinyTraining(Programs programs, Path mlagentsLearn, List<String> player) {
         this.programs = programs;
         this.mlagentsLearn = mlagentsLearn;
         this.player = player;
@@ -52,7 +54,7 @@ final class TinyTraining {
                 "--results-dir",
                 scratch.resolve("results").toString(),
                 "--env",
-                player.toString(),
+                playerScript(scratch).toString(),
                 "--base-port",
                 String.valueOf(freePort()),
                 "--seed",
@@ -60,6 +62,16 @@ final class TinyTraining {
                 "--timeout-wait",
                 "30",
                 "--no-graphics");
+    }
+
+    /** The trainer starts a file without arguments of ours; the player takes the script's place, so that the trainer is its parent. */
+    private Path playerScript(Path scratch) throws IOException {
+        var words = player.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        var script = Files.writeString(scratch.resolve("player"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
     }
 
     /** Free now; the trainer binds it some seconds later, so that another process could still come between. */

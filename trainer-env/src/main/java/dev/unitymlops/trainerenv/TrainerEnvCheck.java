@@ -46,9 +46,10 @@ public final class TrainerEnvCheck {
      * {@link #start}, and where that is well a training of 400 steps with an export, which alone finds a torch and an onnx that do
      * not fit; about ten seconds.
      *
-     * @param player an executable that speaks ML-Agents' protocol, for instance one that simulated-unity has built
+     * @param player the command, before Unity's own arguments, of a player that speaks ML-Agents' protocol, with whatever
+     *     observations and actions: a built player, or simulated-unity's PlayerMain
      */
-    public List<Finding> training(TrainerEnv env, Path player) throws InterruptedException {
+    public List<Finding> training(TrainerEnv env, List<String> player) throws InterruptedException {
         var findings = new ArrayList<>(start(env));
         if (findings.getLast().ok()) {
             findings.add(trains(env, player));
@@ -69,7 +70,7 @@ public final class TrainerEnvCheck {
         }
     }
 
-    private Finding trains(TrainerEnv env, Path player) throws InterruptedException {
+    private Finding trains(TrainerEnv env, List<String> player) throws InterruptedException {
         try {
             var scratch = Files.createTempDirectory("mlops-check-");
             try {

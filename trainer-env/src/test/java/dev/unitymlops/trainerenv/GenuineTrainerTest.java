@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.unitymlops.simulated.player.PlayerMain;
+import dev.unitymlops.simulated.world.ActionSpace;
+import dev.unitymlops.simulated.world.Observation;
+import dev.unitymlops.simulated.world.WorldDefinition;
+import dev.unitymlops.simulated.world.WorldFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +64,38 @@ class GenuineTrainerTest {
                 .filteredOn(finding -> !finding.ok())
                 .extracting(Finding::check, Finding::found)
                 .containsExactly(tuple("numpy", "1.26.4"));
+    }
+
+    @Test
+    void it_trains_and_exports_with_the_simulated_player() throws Exception {
+        var world = temp.resolve("world.json");
+        WorldFile.write(
+                new WorldDefinition(
+                        "reach-target",
+                        "Reach",
+                        0,
+                        List.of(new Observation("target_position", Observation.Sensor.VECTOR, 2, List.of())),
+                        new ActionSpace(2, List.of()),
+                        5,
+                        500,
+                        WorldDefinition.DEFAULT_AGENTS),
+                world);
+        var player = List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PlayerMain.class.getName(),
+                "--definition",
+                world.toString());
+
+        var findings = new TrainerEnvCheck(System.getenv()).training(found.orElseThrow(), player);
+
+        assertThat(findings)
+                .allMatch(Finding::ok)
+                .last()
+                .isEqualTo(Finding.good("training", "400 steps, exported", "400 steps, exit code 0 and an .onnx file"));
     }
 
     private Map<String, String> withNumpyInFront(String version) throws IOException {

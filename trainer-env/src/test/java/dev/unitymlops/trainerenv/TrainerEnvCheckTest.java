@@ -72,7 +72,7 @@ class TrainerEnvCheckTest {
         var env = env(
                 GOOD, "echo Traceback; echo \"AttributeError: module 'numpy' has no attribute 'float'.\" >&2; exit 1");
 
-        var start = check().training(env, temp.resolve("no-player")).getLast();
+        var start = check().training(env, List.of("no-player")).getLast();
 
         assertThat(start.check()).isEqualTo("start");
         assertThat(start.ok()).isFalse();
@@ -82,8 +82,7 @@ class TrainerEnvCheckTest {
 
     @Test
     void a_training_that_ends_well_without_a_model_is_no_success() throws Exception {
-        var training =
-                check().training(env(GOOD, "exit 0"), temp.resolve("player")).getLast();
+        var training = check().training(env(GOOD, "exit 0"), List.of("player")).getLast();
 
         assertThat(training.check()).isEqualTo("training");
         assertThat(training.ok()).isFalse();
@@ -97,21 +96,27 @@ class TrainerEnvCheckTest {
                 echo "[INFO] Sim. Step: 400."; echo "ModuleNotFoundError: No module named 'onnxscript'"; exit 1""");
 
         assertThat(check().start(env)).allMatch(Finding::ok);
-        assertThat(check().training(env, temp.resolve("player")).getLast().remedy())
-                .contains("torch 2.8.0");
+        assertThat(check().training(env, List.of("player")).getLast().remedy()).contains("torch 2.8.0");
     }
 
     @Test
-    void the_trainer_gets_the_player_and_its_own_port() throws Exception {
-        var player = temp.resolve("player");
-        var training = check().training(env(GOOD, """
-                        [ "$1" = --help ] && exit 0
-                        for last; do [ "$before" = --results-dir ] && results=$last; before=$last; done
-                        mkdir -p "$results/check"; echo model > "$results/check/Reach.onnx\""""), player);
+    void the_trainer_gets_the_player_with_its_own_words_and_a_port() throws Exception {
+        var player = programs.program("player", "");
+        var env = env(GOOD, """
+                [ "$1" = --help ] && exit 0
+                for word; do
+                  case "$before" in --results-dir) results=$word ;; --env) player=$word ;; esac
+                  before=$word
+                done
+                "$player" --mlagents-port 5005
+                mkdir -p "$results/check"; echo model > "$results/check/Reach.onnx"
+                """);
 
-        assertThat(training).allMatch(Finding::ok);
+        assertThat(check().training(env, List.of(player.toString(), "it's", "--definition", "a b")))
+                .allMatch(Finding::ok);
         assertThat(programs.calls())
-                .anyMatch(call -> call.contains("--env " + player) && call.matches(".*--base-port \\d+ --seed 1 .*"));
+                .contains("player it's --definition a b --mlagents-port 5005")
+                .anyMatch(call -> call.matches("mlagents-learn .*--base-port \\d+ --seed 1 .*"));
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.unitymlops.runtime;
 import java.time.Duration;
 
 /**
- * A part of a service that is started and ended with it. The service calls {@code start}, {@code drain} and {@code
- * close} on one thread, in this order; {@code check} may come from any thread at any time.
+ * A part of a service that is started and ended with it. One thread calls {@code start} and {@code close}; {@code drain}
+ * comes between them on a thread of its own, {@code check} from any thread at any time.
  */
 public interface Component {
     /** Short and fixed, for logs and {@code /health}. */
@@ -19,8 +19,8 @@ public interface Component {
     void start(OnFatal onFatal) throws Exception;
 
     /**
-     * Takes no new work and lets what runs come to an end, for at most this long. All components drain before any is
-     * closed, last started first.
+     * Takes no new work and lets what runs come to an end, for at most this long. All components of a process drain side
+     * by side; none is closed before.
      */
     default void drain(Duration atMost) throws InterruptedException {}
 

@@ -20,19 +20,22 @@ final class Components {
         STOPPING
     }
 
-    private final List<Component> all = new ArrayList<>();
-    private final List<Component> started = new CopyOnWriteArrayList<>();
+    /** Beyond its time, before a component that does not come back from draining is closed over its head. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final List<Part> all = new ArrayList<>();
+    private final List<Part> started = new CopyOnWriteArrayList<>();
     private volatile Phase phase = Phase.STARTING;
 
-    void add(Component component) {
-        all.add(component);
+    void add(String service, Component component) {
+        all.add(new Part(service + "/" + component.name(), component));
     }
 
     void start(OnFatal onFatal) throws Exception {
-        for (Component component : all) {
-            started.add(component);
-            component.start(reason -> onFatal.stop(reason));
-            LOG.info("Component started component={}", component.name());
+        for (Part part : all) {
+            started.add(part);
+            part.component().start(onFatal);
+            LOG.info("Component started component={}", part.name());
         }
         phase = Phase.RUNNING;
     }
@@ -40,34 +43,41 @@ final class Components {
     /** All at once: a worker that drains needs the coordinator beside it. */
     void drain(Duration atMost) throws InterruptedException {
         phase = Phase.STOPPING;
-        var drains = new ArrayList<Thread>();
-        for (Component component : started) {
-            drains.add(Thread.ofVirtual().name("drain-" + component.name()).start(() -> drain(component, atMost)));
+        long deadline = System.nanoTime() + atMost.plus(GRACE).toNanos();
+        var drains = new LinkedHashMap<Part, Thread>();
+        for (Part part : started) {
+            drains.put(part, Thread.ofVirtual().name("drain-" + part.name()).start(() -> drain(part, atMost)));
         }
-        for (Thread drain : drains) {
-            drain.join();
+        for (var drain : drains.entrySet()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!drain.getValue().join(left)) {
+                drain.getValue().interrupt();
+                LOG.warn(
+                        "A component is still draining, it is closed as it is component={}",
+                        drain.getKey().name());
+            }
         }
     }
 
-    private static void drain(Component component, Duration atMost) {
+    private static void drain(Part part, Duration atMost) {
         try {
-            component.drain(atMost);
+            part.component().drain(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("A component did not drain, it is closed as it is component={}", component.name(), e);
+            LOG.warn("A component did not drain, it is closed as it is component={}", part.name(), e);
         }
     }
 
     /** One that fails to close does not keep the others open. */
     void close() {
         phase = Phase.STOPPING;
-        for (Component component : started.reversed()) {
+        for (Part part : started.reversed()) {
             try {
-                component.close();
-                LOG.info("Component closed component={}", component.name());
+                part.component().close();
+                LOG.info("Component closed component={}", part.name());
             } catch (RuntimeException e) {
-                LOG.warn("A component did not close, the others still are component={}", component.name(), e);
+                LOG.warn("A component did not close, the others still are component={}", part.name(), e);
             }
         }
         started.clear();
@@ -76,22 +86,25 @@ final class Components {
     Report health() {
         var healths = new LinkedHashMap<String, Health>();
         switch (phase) {
-            case STARTING -> healths.put("service", Health.down("it is starting"));
-            case STOPPING -> healths.put("service", Health.down("it is stopping"));
+            case STARTING -> healths.put("process", Health.down("it is starting"));
+            case STOPPING -> healths.put("process", Health.down("it is stopping"));
             case RUNNING -> {}
         }
-        started.forEach(component -> healths.put(component.name(), check(component)));
+        started.forEach(part -> healths.put(part.name(), check(part)));
         return new Report(healths);
     }
 
-    private static Health check(Component component) {
+    private static Health check(Part part) {
         try {
-            return component.check();
+            return part.component().check();
         } catch (RuntimeException e) {
-            LOG.warn("A component could not tell its health component={}", component.name(), e);
+            LOG.warn("A component could not tell its health component={}", part.name(), e);
             return Health.down("its check failed: " + e);
         }
     }
+
+    /** A component under a name that no other service's has. */
+    private record Part(String name, Component component) {}
 
     /** Health by component. */
     record Report(Map<String, Health> components) {

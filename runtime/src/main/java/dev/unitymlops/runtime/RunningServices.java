@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +45,10 @@ public final class RunningServices implements AutoCloseable {
 
     private void start(ServiceSettings own, Settings.Reader reader, List<? extends Service<?>> services)
             throws Exception {
-        var configured = new ArrayList<Supplier<List<Component>>>();
+        var wirings = new ArrayList<Runnable>();
         for (Service<?> service : services) {
             try {
-                configured.add(configure(service, reader));
+                wirings.add(configure(service, reader));
             } catch (InvalidSettings e) {
                 LOG.debug("Settings are wrong, the others are still read service={}", service.name());
             }
@@ -60,15 +59,17 @@ public final class RunningServices implements AutoCloseable {
                         "A variable of the environment is no setting variable={} remedy={}", variable, remedy));
         LOG.info("Settings in effect settings={}", reader.effective());
         ops = OpsServer.start(own, components::health, metrics);
-        configured.forEach(service -> service.get().forEach(components::add));
+        wirings.forEach(Runnable::run);
         components.start(this::stop);
         LOG.info(
                 "Ready services={} ops={}", services.stream().map(Service::name).toList(), opsAddress());
     }
 
-    private <C> Supplier<List<Component>> configure(Service<C> service, Settings.Reader reader) {
+    private <C> Runnable configure(Service<C> service, Settings.Reader reader) {
         C config = reader.shape(service.config());
-        return () -> service.wiring().components(config, metrics);
+        return () -> service.wiring()
+                .components(config, metrics)
+                .forEach(component -> components.add(service.name(), component));
     }
 
     /** Where {@code /metrics}, {@code /health} and {@code /live} are; null when switched off. */

@@ -2,6 +2,7 @@ package dev.unitymlops.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what it is asked to do. */
@@ -11,6 +12,7 @@ final class RecordingComponent implements Component {
     private @Nullable Exception startFailure;
     private @Nullable RuntimeException closeFailure;
     private @Nullable RuntimeException checkFailure;
+    private boolean hangsInDrain;
     private Health health = Health.up();
 
     @Nullable
@@ -28,6 +30,11 @@ final class RecordingComponent implements Component {
 
     RecordingComponent failingToClose(RuntimeException failure) {
         closeFailure = failure;
+        return this;
+    }
+
+    RecordingComponent hangingInDrain() {
+        hangsInDrain = true;
         return this;
     }
 
@@ -56,8 +63,11 @@ final class RecordingComponent implements Component {
     }
 
     @Override
-    public void drain(Duration atMost) {
+    public void drain(Duration atMost) throws InterruptedException {
         calls.add("drain " + name + " " + atMost.toSeconds());
+        if (hangsInDrain) {
+            new CountDownLatch(1).await();
+        }
     }
 
     @Override

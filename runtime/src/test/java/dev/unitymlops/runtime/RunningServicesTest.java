@@ -152,6 +152,28 @@ class RunningServicesTest {
     }
 
     @Test
+    void componentsOfTheSameNameInTwoServicesAreTwo() throws Exception {
+        var sick = new RecordingComponent("intake", calls).with(Health.down("its thread ended"));
+        var sound = new RecordingComponent("intake", calls);
+
+        try (var running = start(service("one", sick), service("two", sound))) {
+            assertThat(running.health().status()).isEqualTo(Health.Status.DOWN);
+        }
+    }
+
+    @Test
+    void aComponentThatNeverEndsItsDrainIsClosedAllTheSame() throws Exception {
+        var stuck = new RecordingComponent("stuck", calls).hangingInDrain();
+
+        try (var running =
+                RunningServices.start(settings("service.drain-timeout", "0s"), List.of(service("one", first, stuck)))) {
+            running.drain();
+        }
+
+        assertThat(calls).endsWith("close stuck", "close first");
+    }
+
+    @Test
     void aCheckThatThrowsIsDown() throws Exception {
         try (var running = start(service("one", first.failingToCheck(new IllegalStateException("torn"))))) {
             assertThat(running.health().status()).isEqualTo(Health.Status.DOWN);

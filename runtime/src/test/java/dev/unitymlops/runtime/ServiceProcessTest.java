@@ -99,7 +99,7 @@ class ServiceProcessTest {
     @Test
     void aSignalEndsAStartThatWaits() throws Exception {
         start(Map.of("MLOPS_EXAMPLE_BEHAVIOUR", "hang"));
-        lineWith("component=first");
+        lineWith("component=example/first");
 
         signal("TERM");
 

@@ -1,5 +1,6 @@
 package dev.unitymlops.runtime;
 
+import dev.unitymlops.schemas.TrustedPackages;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,7 +33,9 @@ public final class KafkaClients {
 
     private final KafkaSettings settings;
 
+    /** Also lets Avro make our event classes in this process, which it refuses otherwise. */
     public KafkaClients(KafkaSettings settings) {
+        TrustedPackages.trust();
         this.settings = settings;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.unitymlops.events.RunningJob;
 import dev.unitymlops.events.Timeouts;
-import dev.unitymlops.schemas.TrustedPackages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +33,6 @@ class EventDecoderTest {
 
     @BeforeEach
     void startRegistry() throws IOException {
-        TrustedPackages.trust();
         registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         registry.createContext("/", exchange -> {
             String schema =

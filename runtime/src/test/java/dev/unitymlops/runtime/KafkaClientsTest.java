@@ -7,7 +7,6 @@ import dev.unitymlops.embedded.BrokerOptions;
 import dev.unitymlops.embedded.EmbeddedBroker;
 import dev.unitymlops.events.RunningJob;
 import dev.unitymlops.schemas.TopicSpec;
-import dev.unitymlops.schemas.TrustedPackages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ class KafkaClientsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        TrustedPackages.trust();
         broker = EmbeddedBroker.start(BrokerOptions.in(folder).with("auto.create.topics.enable", "false"));
     }
 

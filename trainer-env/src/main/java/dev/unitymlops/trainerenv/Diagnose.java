@@ -25,7 +25,7 @@ public final class Diagnose {
                     "take grpcio 1.53.2 as a wheel: --only-binary :all:"),
             wrongVersion("Descriptors cannot (?:not )?be created directly", "protobuf 4 or newer", "protobuf 3.20.3"),
             wrongVersion(
-                    "(?s)_pb2.*TypeError: list indices must be integers or slices, not str",
+                    "(?s)google/protobuf/internal/containers\\.py.{0,300}TypeError: list indices must be integers or slices, not str",
                     "protobuf 4 or newer with PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION=python, which is no workaround",
                     "protobuf 3.20.3, and unset the variable"),
             wrongVersion(

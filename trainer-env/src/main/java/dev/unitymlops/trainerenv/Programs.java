@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /** Finds and runs the programs of this machine, never through a shell; all of them end when this process does. */
 final class Programs {
     private static final int TAIL_LINES = 400;
+    private static final int SHOWN_LINES = 15;
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
     private final Map<String, String> environment;
@@ -61,6 +62,11 @@ final class Programs {
 
         String output() {
             return String.join("\n", tail);
+        }
+
+        /** The end of the output, indented, to be shown below a message. */
+        String lastLines() {
+            return "  " + String.join("\n  ", tail.subList(Math.max(0, tail.size() - SHOWN_LINES), tail.size()));
         }
     }
 

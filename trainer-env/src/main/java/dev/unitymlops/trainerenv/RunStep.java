@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 /** Does one step of a plan, in the folder of the environment to be. */
 final class RunStep {
     private static final Duration LIMIT = Duration.ofHours(1);
-    private static final int SHOWN_LINES = 15;
 
     private final Programs programs;
     private final Path folder;
@@ -82,11 +81,10 @@ final class RunStep {
         if (outcome.ok()) {
             return;
         }
-        var tail = outcome.tail();
         throw new TrainerEnvException("could not " + step.says() + ": "
                 + (outcome.timedOut() ? "it did not end within " + LIMIT : "exit code " + outcome.exitCode())
                 + Diagnose.of(outcome.output()).map(known -> "\n" + known).orElse("")
-                + "\n  "
-                + String.join("\n  ", tail.subList(Math.max(0, tail.size() - SHOWN_LINES), tail.size())));
+                + "\n"
+                + outcome.lastLines());
     }
 }

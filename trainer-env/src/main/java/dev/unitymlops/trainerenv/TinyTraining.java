@@ -34,7 +34,7 @@ final class TinyTraining {
                     "training",
                     FailedRun.found(outcome),
                     EXPECTED,
-                    FailedRun.remedy(outcome, "look at what the trainer said:\n" + outcome.output()));
+                    FailedRun.remedy(outcome, "look at what the trainer said last:\n" + outcome.lastLines()));
         }
         return exported(scratch.resolve("results/check"))
                 ? Finding.good("training", "400 steps, exported", EXPECTED)
@@ -42,7 +42,7 @@ final class TinyTraining {
                         "training",
                         "exit code 0, but no .onnx file",
                         EXPECTED,
-                        FailedRun.remedy(outcome, "look at what the trainer said:\n" + outcome.output()));
+                        FailedRun.remedy(outcome, "look at what the trainer said last:\n" + outcome.lastLines()));
     }
 
     private List<String> command(Path settings, Path scratch) throws IOException {

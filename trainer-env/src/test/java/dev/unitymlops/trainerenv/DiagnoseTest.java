@@ -24,7 +24,11 @@ class DiagnoseTest {
                 arguments("TypeError: Descriptors cannot be created directly.", "protobuf 4"),
                 arguments("TypeError: Descriptors cannot not be created directly.", "protobuf 4"),
                 arguments("""
-                          File "site-packages/mlagents_envs/communicator_objects/agent_info_pb2.py", line 17, in <module>
+                            agent_infos = output.rl_output.agentInfos[brain_param.brain_name]
+                                          ~~~~~~~~~~~~~~~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^^^^^^^^
+                          File "/env/google/protobuf/internal/containers.py", line 70, in __getitem__
+                            return self._values[key]
+                                   ~~~~~~~~~~~~^^^^^
                         TypeError: list indices must be integers or slices, not str
                         """, "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"),
                 arguments("AttributeError: module 'numpy' has no attribute 'float'.", "numpy 1.24"),
@@ -54,7 +58,7 @@ class DiagnoseTest {
     @Test
     void an_error_of_another_kind_is_left_alone() {
         assertThat(Diagnose.of("TypeError: list indices must be integers or slices, not str"))
-                .as("any program may say this; only in generated protobuf code does it mean the version")
+                .as("any program may say this; only inside protobuf does it mean the version")
                 .isEmpty();
         assertThat(Diagnose.of("[INFO] Exported results/check/Reach.onnx")).isEmpty();
     }

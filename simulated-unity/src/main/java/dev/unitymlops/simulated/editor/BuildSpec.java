@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param className C# class of the agent
  * @param behaviorName Unity's Behavior Name
  * @param script its source, relative to the project
- * @param scenes to build, relative to the project
+ * @param scenes to build, relative to the project; empty: those of the build settings
  * @param attachTo GameObject path in the first scene, or a prefab's path; null: none named
  * @param sceneGenerated whether the build method makes a scene for the agent
  */
@@ -72,7 +72,9 @@ record BuildSpec(
                     text(json, "behavior_name"),
                     text(json, "script"),
                     list(json, "scenes", JsonElement::getAsString),
-                    optional(json, "attach_to", JsonElement::getAsString).orElse(null),
+                    optional(json, "attach_to", JsonElement::getAsString)
+                            .filter(target -> !target.isBlank())
+                            .orElse(null),
                     optional(json, "scene", JsonElement::getAsString)
                             .filter("generated"::equals)
                             .isPresent(),

@@ -7,9 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The simulated editor's program: checks a project as a real build would and writes a simulated player. Exits 0 or 1. */
 public final class EditorMain {
@@ -19,11 +19,19 @@ public final class EditorMain {
     private EditorMain() {}
 
     public static void main(String[] args) throws IOException {
-        int exitCode;
-        try (PrintStream log = log(EditorArguments.log(args))) {
-            exitCode = run(log, args);
+        System.exit(run(args));
+    }
+
+    /** Builds as the arguments say. @return the exit code */
+    static int run(String... args) throws IOException {
+        Path file = EditorArguments.log(args);
+        if (file == null) {
+            return run(System.out, args);
         }
-        System.exit(exitCode);
+        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+        try (PrintStream log = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8)) {
+            return run(log, args);
+        }
     }
 
     private static int run(PrintStream log, String... args) throws IOException {
@@ -43,6 +51,7 @@ public final class EditorMain {
     }
 
     private static void build(EditorArguments arguments, PrintStream log) throws IOException {
+        long started = System.nanoTime();
         ProjectCheck project = new ProjectCheck(arguments.project());
         project.opens();
         log.println("Successfully changed project path to: " + arguments.project());
@@ -53,9 +62,11 @@ public final class EditorMain {
                     + " is not installed: the simulated editor builds Linux64.");
         }
         BuildSpec spec = BuildSpec.read(arguments.spec());
-        project.holds(spec);
+        List<String> scenes = new AgentCheck(arguments.project(), spec).scenes();
         WorldDefinition definition = definition(SimulatedProject.worldIn(arguments.project()), spec);
-        new PlayerBuild(arguments.output()).write(definition);
+        long bytes = new PlayerBuild(arguments.output()).write(definition);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        BuildReport.success(scenes, bytes, took.toMillis() / 1000.0).writeBeside(arguments.spec());
         log.println("Build Finished, Result: Success.");
     }
 
@@ -72,18 +83,14 @@ public final class EditorMain {
         List<String> complaints = world.complaints(definition);
         if (!complaints.isEmpty()) {
             throw new BuildFailure(complaints.stream()
-                    .map(complaint ->
-                            "BuildFailedException: The world " + world.label() + " cannot be built: " + complaint)
+                    .map(complaint -> inBuildMethod("The world " + world.label() + " cannot be built: " + complaint))
                     .toList());
         }
         return definition;
     }
 
-    private static PrintStream log(@Nullable Path file) throws IOException {
-        if (file == null) {
-            return System.out;
-        }
-        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-        return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+    /** A reason of the build method's, as it logs it. */
+    static String inBuildMethod(String problem) {
+        return "[unity-mlops] error: " + problem;
     }
 }

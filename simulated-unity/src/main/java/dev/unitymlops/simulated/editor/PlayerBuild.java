@@ -26,14 +26,25 @@ final class PlayerBuild {
         this.data = player.resolveSibling(name + "_Data");
     }
 
-    /** Replaces an earlier build at the same place. */
-    void write(WorldDefinition definition) throws IOException {
+    /** Replaces an earlier build at the same place. @return the bytes of all files */
+    long write(WorldDefinition definition) throws IOException {
         clear();
         Files.createDirectories(data);
         WorldFile.write(definition, data.resolve("world.json"));
         PlayerLibraries.copyTo(data.resolve("lib"));
         Files.writeString(player, script());
         Files.setPosixFilePermissions(player, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.size(player) + sizeOf(data);
+    }
+
+    private static long sizeOf(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     private void clear() throws IOException {

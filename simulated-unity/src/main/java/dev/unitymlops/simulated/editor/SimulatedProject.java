@@ -54,7 +54,11 @@ public final class SimulatedProject {
             throw new BuildFailure("The simulated editor cannot build " + project + ": it has no " + MARKER
                     + ", so it is a real project. Set UNITY_EXECUTABLE to a real editor.");
         }
-        return KnownWorld.named(Files.readString(marker).strip());
+        try {
+            return KnownWorld.named(Files.readString(marker).strip());
+        } catch (IllegalArgumentException unknown) {
+            throw new BuildFailure(MARKER + ": " + unknown.getMessage());
+        }
     }
 
     private static void write(Path folder, String name, String content) throws IOException {

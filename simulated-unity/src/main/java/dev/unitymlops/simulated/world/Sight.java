@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What an agent sees of its square, cut to the observations that a job declares. As in Unity, all vector observations make
- * one sensor, every ray-cast is one of its own, and sensors are sorted by name.
+ * one sensor, every ray-cast sensor is one of its own, and sensors are sorted by name.
  */
 final class Sight {
+
+    /** ML-Agents sorts by .NET's invariant culture: without regard to case, the underscore before digits before letters. */
+    private static final Comparator<Eye> BY_SENSOR_NAME = Comparator.comparing(
+            eye -> eye.spec().name().toLowerCase(Locale.ROOT).replace('_', ' '));
 
     private final List<Eye> eyes;
 
@@ -21,19 +23,25 @@ final class Sight {
     }
 
     static Sight of(WorldDefinition definition) {
-        List<Observation> vectors = of(definition, Sensor.VECTOR);
-        boolean positionIsOwn = tellsTarget(definition);
+        // With nothing else to go by, an agent is told its position from the target's point of view.
+        boolean positionIsOwn = definition.observations().stream().anyMatch(seen -> showsTheWay(seen, definition));
+        List<Look> vector = new ArrayList<>();
         List<Eye> eyes = new ArrayList<>();
-        if (!vectors.isEmpty()) {
-            List<Look> looks =
-                    vectors.stream().map(vector -> look(vector, positionIsOwn)).toList();
-            int size = vectors.stream().mapToInt(Observation::size).sum();
-            eyes.add(new Eye(new SensorSpec("VectorSensor_size" + size, size), looks));
+        for (Observation seen : definition.observations()) {
+            if (seen.sensor() == Sensor.VECTOR) {
+                Feature feature = feature(seen);
+                vector.add(new Look(
+                        feature == Feature.POSITION && !positionIsOwn ? Feature.TARGET : feature, seen.size()));
+            } else {
+                eyes.add(new Eye(
+                        new SensorSpec(seen.name(), seen.size()), List.of(new Look(feature(seen), seen.size()))));
+            }
         }
-        of(definition, Sensor.RAYCAST)
-                .forEach(rays -> eyes.add(new Eye(
-                        new SensorSpec(rays.name(), rays.size()), List.of(square -> rays(square, rays.size())))));
-        eyes.sort(Comparator.comparing(eye -> eye.spec().name()));
+        if (!vector.isEmpty()) {
+            int size = vector.stream().mapToInt(Look::size).sum();
+            eyes.add(new Eye(new SensorSpec("VectorSensor_size" + size, size), List.copyOf(vector)));
+        }
+        eyes.sort(BY_SENSOR_NAME);
         return new Sight(List.copyOf(eyes));
     }
 
@@ -59,89 +67,34 @@ final class Sight {
         return eyes.stream().map(Eye::spec).toList();
     }
 
-    /** One list of values in [-1, 1] per sensor. */
+    /** One list of values per sensor. */
     List<List<Float>> look(Square square) {
         return eyes.stream().map(eye -> eye.see(square)).toList();
-    }
-
-    private static List<Observation> of(WorldDefinition definition, Sensor sensor) {
-        return definition.observations().stream()
-                .filter(seen -> seen.sensor() == sensor)
-                .toList();
     }
 
     private static boolean canFind(WorldDefinition definition) {
         int axes = Steering.of(definition.actions()).axes();
         return definition.observations().stream()
-                .anyMatch(seen -> seen.sensor() == Sensor.RAYCAST
-                        ? seen.size() > axes
-                        : meaning(seen) != Meaning.VELOCITY && seen.size() >= axes);
+                .anyMatch(seen -> showsTheWay(seen, definition)
+                        || (feature(seen) == Feature.POSITION && Feature.TARGET.showsTheWay(seen.size(), axes)));
     }
 
-    /** Whether something but a bare position tells of the target; else the position is taken relative to it. */
-    private static boolean tellsTarget(WorldDefinition definition) {
-        return !of(definition, Sensor.RAYCAST).isEmpty()
-                || of(definition, Sensor.VECTOR).stream().anyMatch(seen -> meaning(seen) == Meaning.TARGET);
+    private static boolean showsTheWay(Observation seen, WorldDefinition definition) {
+        return feature(seen)
+                .showsTheWay(seen.size(), Steering.of(definition.actions()).axes());
     }
 
-    private enum Meaning {
-        TARGET,
-        VELOCITY,
-        POSITION
+    private static Feature feature(Observation seen) {
+        return seen.sensor() == Sensor.RAYCAST ? Feature.RAYS : Feature.of(seen.name());
     }
 
-    private static Meaning meaning(Observation seen) {
-        String name = seen.name().toLowerCase(Locale.ROOT);
-        if (Stream.of("target", "goal").anyMatch(name::contains)) {
-            return Meaning.TARGET;
-        }
-        if (Stream.of("velocity", "speed").anyMatch(name::contains)) {
-            return Meaning.VELOCITY;
-        }
-        return name.contains("position") ? Meaning.POSITION : Meaning.TARGET;
-    }
-
-    private static Look look(Observation vector, boolean positionIsOwn) {
-        int size = vector.size();
-        return switch (meaning(vector)) {
-            case VELOCITY ->
-                square -> spread(size, square.speed(0) / Square.TOP_SPEED, square.speed(1) / Square.TOP_SPEED, 0);
-            case POSITION ->
-                positionIsOwn ? square -> spread(size, square.place(0), square.place(1), 0) : toTarget(size);
-            case TARGET -> toTarget(size);
-        };
-    }
-
-    private static Look toTarget(int size) {
-        return square ->
-                spread(size, square.wayAlong(0) / 2, square.wayAlong(1) / 2, square.distance() / Square.DIAGONAL);
-    }
-
-    /** Three values are a Unity vector, whose middle one is the height; more hold the extra value and then zeros. */
-    private static List<Float> spread(int size, double x, double z, double extra) {
-        double[] known = size == 3 ? new double[] {x, 0, z} : new double[] {x, z, extra};
-        return IntStream.range(0, size)
-                .mapToObj(index -> index < known.length ? (float) known[index] : 0f)
-                .toList();
-    }
-
-    /** Evenly spread rays with wide beams; a ray answers the more, the straighter it hits and the nearer the target is. */
-    private static List<Float> rays(Square square, int number) {
-        double bearing = Math.atan2(square.wayAlong(1), square.wayAlong(0));
-        double brightness = 1 - 0.8 * square.distance() / Square.DIAGONAL;
-        return IntStream.range(0, number)
-                .mapToObj(ray -> (float) (brightness * Math.max(0, Math.cos(bearing - 2 * Math.PI * ray / number))))
-                .toList();
-    }
-
-    @FunctionalInterface
-    private interface Look {
-        List<Float> at(Square square);
-    }
+    private record Look(Feature feature, int size) {}
 
     private record Eye(SensorSpec spec, List<Look> looks) {
         List<Float> see(Square square) {
-            return looks.stream().flatMap(look -> look.at(square).stream()).toList();
+            return looks.stream()
+                    .flatMap(look -> look.feature().see(square, look.size()).stream())
+                    .toList();
         }
     }
 }

@@ -15,8 +15,4 @@ public final class Definitions {
     public static Observation vector(String name, int size) {
         return new Observation(name, Sensor.VECTOR, size, List.of());
     }
-
-    public static Observation raycast(String name, int size) {
-        return new Observation(name, Sensor.RAYCAST, size, List.of());
-    }
 }

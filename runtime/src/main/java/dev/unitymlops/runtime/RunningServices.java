@@ -86,9 +86,13 @@ public final class RunningServices implements AutoCloseable {
         return fatal.copy();
     }
 
+    /** Says why before anybody can end the process for it. */
     private void stop(Throwable reason) {
-        if (fatal.complete(reason)) {
-            LOG.error("A component cannot go on, the process stops", reason);
+        synchronized (fatal) {
+            if (!fatal.isDone()) {
+                LOG.error("A component cannot go on, the process stops", reason);
+                fatal.complete(reason);
+            }
         }
     }
 

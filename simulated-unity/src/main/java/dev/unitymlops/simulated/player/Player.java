@@ -22,6 +22,7 @@ final class Player {
     private final Duration greetingBound;
     private final EnvironmentParameters parameters = new EnvironmentParameters();
     private final AtomicLong exchanges = new AtomicLong();
+    private volatile boolean orphaned;
     private long episodes;
     private boolean announced;
 
@@ -45,13 +46,19 @@ final class Player {
         return exchanges.get();
     }
 
+    /** Breaks off the exchange in progress; from any thread. */
+    void orphaned() {
+        orphaned = true;
+        link.close();
+    }
+
     private Outcome converse() {
         UnityMessageProto greeted;
         try {
             greeted = link.greet(Messages.greeting(), greetingBound);
         } catch (StatusRuntimeException unanswered) {
             log.say("The trainer did not answer the greeting. status=" + unanswered.getStatus());
-            return Outcome.NO_TRAINER;
+            return orphaned ? Outcome.ORPHANED : Outcome.NO_TRAINER;
         }
         if (greeted.getHeader().getStatus() != Messages.OK) {
             return Outcome.TRAINER_STOPPED;
@@ -65,7 +72,7 @@ final class Player {
             return loop(world, new Messages(all, world.sensors()));
         } catch (StatusRuntimeException gone) {
             log.say("The trainer is gone. status=" + gone.getStatus());
-            return Outcome.TRAINER_GONE;
+            return orphaned ? Outcome.ORPHANED : Outcome.TRAINER_GONE;
         } catch (IllegalArgumentException unclear) {
             log.fail("The trainer's message cannot be followed.", unclear);
             return Outcome.TRAINER_UNCLEAR;

@@ -99,13 +99,23 @@ class BuiltPlayerTest {
 
     @Test
     void diesWithTheProcessThatStartedIt() throws Exception {
-        Process parent =
-                start("/bin/sh", "-c", "\"$@\" & echo $!; wait", "sh", player.toString(), "--mlagents-port", port());
+        Path log = folder.resolve("orphan.log");
+        Process parent = start(
+                "/bin/sh",
+                "-c",
+                "\"$@\" & echo $!; wait",
+                "sh",
+                player.toString(),
+                "--mlagents-port",
+                port(),
+                "-logFile",
+                log.toString());
         ProcessHandle orphan = announced(parent);
         trainer.begin(1);
         trainer.hear();
         parent.destroyForcibly();
         await().atMost(Duration.ofSeconds(10)).until(() -> !orphan.isAlive());
+        assertThat(log).content().contains("reason=ORPHANED");
     }
 
     @Test

@@ -29,8 +29,10 @@ final class FetchCpython {
             output.accept("already there");
             return;
         }
-        var scratch =
-                Files.createTempDirectory(Files.createDirectories(step.to().resolveSibling("unfinished")), "cpython-");
+        // ours alone: who makes environments holds the lock
+        var scratch = step.to().resolveSibling("cpython.unfinished");
+        DeleteTree.of(scratch);
+        Files.createDirectories(scratch);
         try {
             RunStep.check(step, programs.run(copyWithMaven(scratch), scratch, Duration.ofMinutes(30), output));
             var unpacked = scratch.resolve("cpython");

@@ -191,6 +191,9 @@ public record TrainerEnvPlan(
         for (int i = 0; i < steps.size(); i++) {
             lines.add("  " + (i + 1) + ". " + steps.get(i).says());
         }
+        if (large) {
+            lines.add("  pip may keep what it downloads in its own cache besides (`pip cache purge` frees it).");
+        }
         cheaper.ifPresent(hint -> lines.add("  " + hint + "."));
         return lines;
     }

@@ -162,7 +162,7 @@ class TrainerEnvCreateTest {
         var unpacked = settings.home().resolve("cpython-3.10.8-1.5.8");
         assertThat(unpacked.resolve("bin/python3.10")).isExecutable();
         assertThat(unpacked.resolve("lib/python3.10/os.py")).exists();
-        assertThat(settings.home().resolve("unfinished")).isEmptyDirectory();
+        assertThat(settings.home().resolve("cpython.unfinished")).doesNotExist();
         assertThat(programs.calls()).anyMatch(call -> call.contains("-Dartifact=" + Step.FetchPython.ARTIFACT));
         assertThat(TrainerEnv.locate(settings)).isPresent();
     }

@@ -1,0 +1,126 @@
+package dev.unitymlops.build;
+
+import dev.unitymlops.build.script.Behaviour;
+import dev.unitymlops.build.unity.BuildFiles;
+import dev.unitymlops.build.unity.BuildOrder;
+import dev.unitymlops.build.unity.BuiltPlayer;
+import dev.unitymlops.build.unity.EditorCommand;
+import dev.unitymlops.build.unity.EditorRun;
+import dev.unitymlops.build.unity.ProjectFacts;
+import dev.unitymlops.build.unity.UnityEditor;
+import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.events.BuildCompleted;
+import dev.unitymlops.events.BuildFacts;
+import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.stage.Attempt;
+import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.StageHandler;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import dev.unitymlops.stage.artifacts.PlayerArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+
+/** Builds the player that a job's behaviour is trained in; in a dry run it stops before the outside program. */
+public final class BuildHandler implements StageHandler<JobRequested, BuildCompleted> {
+
+    private final Editors editors;
+    private final GeneratedFiles generatedFiles;
+    private final Clock clock;
+
+    public BuildHandler(Editors editors, GeneratedFiles generatedFiles, Clock clock) {
+        this.editors = editors;
+        this.generatedFiles = generatedFiles;
+        this.clock = clock;
+    }
+
+    @Override
+    public BuildCompleted handle(JobRequested input, Attempt attempt) throws StageFailure, InterruptedException {
+        BuildOrder order = BuildOrder.of(attempt);
+        try {
+            return build(order, attempt);
+        } catch (IOException broken) {
+            throw StageFailure.infrastructure("The build host's files cannot be read or written: " + broken)
+                    .because(broken);
+        }
+    }
+
+    private BuildCompleted build(BuildOrder order, Attempt attempt)
+            throws StageFailure, IOException, InterruptedException {
+        Behaviour behaviour = generatedFiles.write(order);
+        attempt.progress().phase("code generated");
+        UnityEditor editor = editors.of(order.job());
+        BuildFacts facts = facts(order, behaviour, attempt);
+        if (order.job().getDryRun()) {
+            record(order, editor.plan(order, attempt.slot()), facts);
+            order.files().publish();
+        } else {
+            buildPlayer(order, editor, attempt, facts);
+        }
+        return completed(attempt, facts);
+    }
+
+    private static void buildPlayer(BuildOrder order, UnityEditor editor, Attempt attempt, BuildFacts facts)
+            throws StageFailure, IOException, InterruptedException {
+        BuildFiles files = order.files();
+        Files.createDirectories(files.playerFolder());
+        try {
+            EditorRun run = editor.build(order, attempt);
+            BuiltPlayer player = BuiltPlayer.find(order);
+            record(order, run.command(), facts);
+            tell(run.project(), facts);
+            attempt.progress().phase("archiving");
+            facts.setPlayer(ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive())));
+            facts.setPlayerExecutable(player.inside(files.playerFolder()));
+        } catch (StageFailure failure) {
+            throw failure.withProduced(List.of(facts.getScript()));
+        } finally {
+            // The log of a failed build is what people look for.
+            files.publish();
+        }
+        if (Files.isRegularFile(files.log())) {
+            facts.setLog(files.stored(files.log()).toUri().toString());
+        }
+    }
+
+    private static void record(BuildOrder order, EditorCommand command, BuildFacts facts) throws IOException {
+        Files.writeString(order.files().commands(), RecordedCommands.json(List.of(command)));
+        facts.setCommands(List.of(command.argv()));
+    }
+
+    private static void tell(ProjectFacts project, BuildFacts facts) {
+        facts.setUnityVersion(project.unityVersion());
+        facts.setGitCommit(project.gitCommit());
+        facts.setGitDirty(project.gitDirty());
+    }
+
+    private static BuildFacts facts(BuildOrder order, Behaviour behaviour, Attempt attempt) throws IOException {
+        ArtifactFile script = ArtifactFiles.describe(order.files().script());
+        script.setUri(order.files().stored(order.files().script()).toUri().toString());
+        return BuildFacts.newBuilder()
+                .setRun(attempt.run())
+                .setAttempt(attempt.number())
+                .setArtifacts(attempt.folder().toUri().toString())
+                .setScript(script)
+                .setBehaviourOrigin(behaviour.origin().word())
+                .setReward(behaviour.reward())
+                .setBuildTarget(order.target())
+                .build();
+    }
+
+    private BuildCompleted completed(Attempt attempt, BuildFacts facts) {
+        return BuildCompleted.newBuilder()
+                .setJobId(attempt.job().getJobId())
+                .setRun(attempt.run())
+                .setAttempt(attempt.number())
+                .setContentHash(attempt.contentHash())
+                .setDryRun(attempt.job().getDryRun())
+                .setStartedAt(attempt.startedAt())
+                .setCompletedAt(clock.instant())
+                .setArtifacts(attempt.folder().toUri().toString())
+                .setJob(attempt.job())
+                .setBuild(facts)
+                .build();
+    }
+}

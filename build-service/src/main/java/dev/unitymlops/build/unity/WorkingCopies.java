@@ -1,0 +1,89 @@
+package dev.unitymlops.build.unity;
+
+import dev.unitymlops.stage.StageFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Working copies of Unity projects, one per project and slot: builds never touch the project itself, and each copy keeps
+ * its Library, so that imports are paid once. A copy belongs to one attempt at a time, over all processes of the host.
+ */
+public final class WorkingCopies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkingCopies.class);
+    private static final int MOST = 64;
+
+    private final Path folder;
+
+    /**
+     * Copies below one folder.
+     *
+     * @param folder on the local disk; it is made when needed
+     */
+    public WorkingCopies(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Where the copy for this slot lies, or would lie. */
+    Path expected(Path project, int slot) {
+        return copiesOf(project).resolve(Integer.toString(slot));
+    }
+
+    /**
+     * Takes the slot's copy, or the next one when another process or a Unity that outlived its build is in it.
+     *
+     * @throws StageFailure when all copies are in use
+     */
+    WorkingCopy take(Path project, int slot) throws StageFailure, IOException {
+        Files.createDirectories(copiesOf(project));
+        for (int number = slot; number < slot + MOST; number++) {
+            Path copy = expected(project, number);
+            FileChannel channel = FileChannel.open(
+                    copy.resolveSibling(number + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isFree(channel, copy)) {
+                return new WorkingCopy(project, copy, channel);
+            }
+            channel.close();
+            LOG.warn("A working copy is in use, so the next one is tried copy={}", copy);
+        }
+        throw StageFailure.infrastructure("All " + MOST + " working copies below " + copiesOf(project)
+                + " are in use; end the Unity processes that hold them");
+    }
+
+    /** Whether the copy is now ours; closing the channel gives it back. */
+    private static boolean isFree(FileChannel channel, Path copy) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null && !ForeignUnity.isIn(copy);
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    /** The name is for people, the hash tells projects of the same name apart. */
+    private Path copiesOf(Path project) {
+        Path name = project.getFileName();
+        String readable = name == null ? "project" : name.toString().replaceAll("[^A-Za-z0-9_-]", "_");
+        return folder.resolve(readable + "-" + hash(project.toString()));
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.unitymlops.build.unity;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** A working copy that this attempt owns until it closes it. */
+final class WorkingCopy implements AutoCloseable {
+
+    private final Path project;
+    private final Path folder;
+    private final FileChannel lock;
+
+    WorkingCopy(Path project, Path folder, FileChannel lock) {
+        this.project = project;
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Makes the copy what the project is now; its Library stays. */
+    void sync() throws IOException, InterruptedException {
+        new ProjectMirror(project, folder).sync();
+        new LocalPackages(project).pinIn(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

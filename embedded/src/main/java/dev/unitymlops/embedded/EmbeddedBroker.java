@@ -43,6 +43,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker start(BrokerOptions options, DirectoryLock lock) {
+        HaltInterception.install();
         LoopbackListeners listeners = LoopbackListeners.bind(options.port());
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         try {
@@ -54,6 +55,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             LOG.info("Broker started address={} dataDirectory={}", address, options.dataDirectory());
             return broker;
         } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             EmbeddedStartException refused = new EmbeddedStartException(
                     "The broker cannot start on " + options.dataDirectory() + ": "
                             + rootOf(e).getMessage()
@@ -77,8 +81,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return failure.minimalCompletionStage();
     }
 
-    void haltRequested(Throwable reason) {
-        if (node.hasLostItsDirectory() && failure.complete(reason)) {
+    boolean hasLostItsDirectory() {
+        return node.hasLostItsDirectory();
+    }
+
+    void fail(Throwable reason) {
+        if (failure.complete(reason)) {
             LOG.error("Broker failed address={} reason={}", bootstrapServers, reason.getMessage());
         }
     }

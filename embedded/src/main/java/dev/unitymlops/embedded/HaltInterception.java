@@ -1,5 +1,6 @@
 package dev.unitymlops.embedded;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Exit;
@@ -14,10 +15,14 @@ final class HaltInterception {
 
     private HaltInterception() {}
 
-    static void cover(EmbeddedBroker broker) {
-        RUNNING.add(broker);
+    /** From now on, for the rest of this process's life: a start may lose its directory as well. */
+    static void install() {
         Exit.setHaltProcedure(HaltInterception::tell);
         Exit.setExitProcedure(HaltInterception::tell);
+    }
+
+    static void cover(EmbeddedBroker broker) {
+        RUNNING.add(broker);
     }
 
     static void uncover(EmbeddedBroker broker) {
@@ -27,7 +32,10 @@ final class HaltInterception {
     private static void tell(int status, @Nullable String message) {
         String reason = message == null ? "status " + status : message;
         IllegalStateException halt = new IllegalStateException("Kafka wanted to end this process: " + reason);
-        RUNNING.forEach(broker -> broker.haltRequested(halt));
+        List<EmbeddedBroker> lost =
+                RUNNING.stream().filter(EmbeddedBroker::hasLostItsDirectory).toList();
+        // Kafka does not say whose halt it is: without a lost directory it may be anyone's
+        (lost.isEmpty() ? RUNNING : lost).forEach(broker -> broker.fail(halt));
         throw halt;
     }
 }

@@ -1,15 +1,12 @@
 package dev.unitymlops.stage.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.schemas.TrustedPackages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -21,8 +18,12 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Avro records as JSON: in Avro's own encoding, which can be read back, and plain, for people. */
+/** Events in Avro's own JSON encoding, which can be read back, and the files that they name. */
 final class AvroJson {
+
+    static {
+        TrustedPackages.trust();
+    }
 
     private AvroJson() {}
 
@@ -57,37 +58,6 @@ final class AvroJson {
             case Collection<?> list ->
                 list.stream().flatMap(each -> filesNamedBy(each).stream()).toList();
             case null, default -> List.of();
-        };
-    }
-
-    /** Plain JSON with the schema's field names in its order; it cannot be read back without guessing. */
-    static JsonNode forPeople(@Nullable Object value) {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        return switch (value) {
-            case null -> json.nullNode();
-            case IndexedRecord object -> {
-                ObjectNode node = json.objectNode();
-                object.getSchema()
-                        .getFields()
-                        .forEach(field -> node.set(field.name(), forPeople(object.get(field.pos()))));
-                yield node;
-            }
-            case Map<?, ?> map -> {
-                ObjectNode node = json.objectNode();
-                map.forEach((key, each) -> node.set(key.toString(), forPeople(each)));
-                yield node;
-            }
-            case Iterable<?> list -> {
-                ArrayNode node = json.arrayNode();
-                list.forEach(each -> node.add(forPeople(each)));
-                yield node;
-            }
-            case Boolean bool -> json.booleanNode(bool);
-            case Integer number -> json.numberNode(number);
-            case Long number -> json.numberNode(number);
-            case Float number -> json.numberNode(number);
-            case Double number -> json.numberNode(number);
-            default -> json.textNode(value.toString());
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.unitymlops.stage.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.job.JobJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +58,7 @@ final class JobIdentity {
 
     /** Another process may have been faster: then what it wrote counts. */
     private Optional<String> write(TrainingJob job, String contentHash) throws IOException {
-        byte[] content = StoreJson.pretty(new Content(job.getJobId(), contentHash, AvroJson.forPeople(job)));
+        byte[] content = StoreJson.pretty(new Content(job.getJobId(), contentHash, JobJson.toJson(job)));
         if (WholeFile.putIfAbsent(file, content)) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -83,7 +84,7 @@ final class Unpacking {
             String link = entry.getLinkName();
             inside(entry.getName() + " -> " + link, target.resolveSibling(relative(link)));
             links.put(target, link);
-        } else if (entry.isFile() && !entry.isLink()) {
+        } else if (plainFile(entry)) {
             Files.createDirectories(parent(target));
             write(target, content);
             if ((entry.getMode() & ANY_EXECUTE) != 0) {
@@ -93,6 +94,11 @@ final class Unpacking {
             throw new IOException(
                     "archive entry " + entry.getName() + " is neither a file, a folder nor a symbolic link");
         }
+    }
+
+    /** {@link TarArchiveEntry#isFile} also takes pipes and devices for files. */
+    private static boolean plainFile(TarArchiveEntry entry) {
+        return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
 
     /** CREATE_NEW, so that a name that comes twice is refused. */

@@ -74,7 +74,7 @@ final class AlgorithmRules {
             Kind kind = known.get(key);
             if (kind != null) {
                 kind.check(path, entry.getValue(), findings);
-            } else {
+            } else if (!findings.isFull()) {
                 findings.problem(path, entry.getValue(), "is not a hyperparameter of " + algorithm, remedy(key, known));
             }
         });

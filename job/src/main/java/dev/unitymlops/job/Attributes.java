@@ -128,7 +128,7 @@ final class Attributes {
     /** The keys that nobody asked for are problems. */
     void end() {
         object.properties().forEach(entry -> {
-            if (!asked.contains(entry.getKey())) {
+            if (!asked.contains(entry.getKey()) && !findings.isFull()) {
                 String remedy = Suggestion.nearest(entry.getKey(), asked)
                         .map(near -> "Did you mean " + near + "?")
                         .orElse("Known here: " + String.join(", ", asked) + ".");

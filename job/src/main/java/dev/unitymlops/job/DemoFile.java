@@ -41,10 +41,13 @@ public record DemoFile(
      * @throws IOException when the file cannot be read or is no demonstration, saying why
      */
     public static DemoFile read(Path file) throws IOException {
-        byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(HEAD_BYTES);
+            return of(in.readNBytes(HEAD_BYTES));
         }
+    }
+
+    /** As {@link #read}, for the first bytes of a file. */
+    static DemoFile of(byte[] head) throws IOException {
         if (head.length <= BRAIN_OFFSET) {
             throw new IOException("it is only " + head.length + " bytes long");
         }

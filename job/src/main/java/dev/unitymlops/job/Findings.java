@@ -19,7 +19,7 @@ final class Findings {
 
     /** As {@link #problem}, for a value whose JSON must not be shown as it is. */
     void problemShown(String field, String shown, String message, String remedy) {
-        if (problems.size() < MAX_PROBLEMS) {
+        if (!isFull()) {
             problems.add(new Problem(field, shown, message, remedy));
         }
     }
@@ -33,7 +33,7 @@ final class Findings {
         List<String> known = problems.stream().map(Problem::getField).toList();
         later.problems.stream()
                 .filter(problem -> known.stream().noneMatch(field -> sameOrNested(field, problem.getField())))
-                .filter(problem -> problems.size() < MAX_PROBLEMS)
+                .limit(MAX_PROBLEMS - problems.size())
                 .forEach(problems::add);
         warnings.addAll(later.warnings);
     }
@@ -44,6 +44,11 @@ final class Findings {
 
     private static boolean inside(String outer, String inner) {
         return inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
+    }
+
+    /** Whether further problems would be dropped: then looking for them is wasted. */
+    boolean isFull() {
+        return problems.size() >= MAX_PROBLEMS;
     }
 
     boolean hasProblems() {

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unitymlops.events.Problem;
 import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A job file: YAML 1.2 (JSON schema) or JSON, with the original pipeline's field names. */
@@ -31,6 +35,15 @@ public final class JobFile {
 
     /** Everything that is wrong with the file. */
     public record Invalid(List<Problem> problems) implements Result {}
+
+    /** The commented job file that {@code mlops init} writes. */
+    public static String template() {
+        try (InputStream in = JobFile.class.getResourceAsStream("init.yaml")) {
+            return new String(Objects.requireNonNull(in, "init.yaml").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("init.yaml of this program cannot be read", e);
+        }
+    }
 
     /** Reads a file whose paths are of this machine. */
     public static Result read(Path file, JobDefaults defaults) {

@@ -95,14 +95,14 @@ sealed interface Kind {
         object.properties().forEach(entry -> {
             Kind kind = keys.get(entry.getKey());
             String at = path + "." + entry.getKey();
-            if (kind == null) {
+            if (kind == null && !findings.isFull()) {
                 String remedy = Suggestion.nearest(entry.getKey(), keys.keySet())
                         .map(near -> "Did you mean " + near + "?")
                         .orElse("Known here: "
                                 + String.join(
                                         ", ", keys.keySet().stream().sorted().toList()) + ".");
                 findings.problem(at, entry.getValue(), "is not a key that the trainer knows here", remedy);
-            } else {
+            } else if (kind != null) {
                 kind.check(at, entry.getValue(), findings);
             }
         });

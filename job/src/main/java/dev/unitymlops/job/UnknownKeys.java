@@ -37,7 +37,7 @@ final class UnknownKeys {
         schema.getFields().forEach(field -> known.add(field.name()));
         tree.properties().forEach(entry -> {
             String key = entry.getKey();
-            if (schema.getField(key) == null) {
+            if (schema.getField(key) == null && !findings.isFull()) {
                 String at = path.isEmpty() ? key : path + "." + key;
                 findings.problem(at, entry.getValue(), "is not a field of a job", remedy(key, known));
             }

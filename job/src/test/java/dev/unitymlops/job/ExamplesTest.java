@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unitymlops.events.Problem;
 import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -82,15 +79,11 @@ class ExamplesTest {
     }
 
     @Test
-    void theFileOfInitIsAValidJobWithoutWarning() throws IOException {
-        try (InputStream in = JobFile.class.getResourceAsStream("init.yaml")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            JobFile.Result result = JobFile.parse(text, JobDefaults.none());
-            assertThat(result)
-                    .isInstanceOfSatisfying(
-                            JobFile.Valid.class,
-                            valid -> assertThat(valid.warnings()).isEmpty());
-        }
+    void theFileOfInitIsAValidJobWithoutWarning() {
+        assertThat(JobFile.parse(JobFile.template(), JobDefaults.none()))
+                .isInstanceOfSatisfying(
+                        JobFile.Valid.class,
+                        valid -> assertThat(valid.warnings()).isEmpty());
     }
 
     private static Stream<String> fields(Schema schema) {

@@ -22,7 +22,6 @@ final class Player {
     private final Duration greetingBound;
     private final EnvironmentParameters parameters = new EnvironmentParameters();
     private final AtomicLong exchanges = new AtomicLong();
-    private volatile boolean orphaned;
     private long episodes;
     private boolean announced;
 
@@ -46,19 +45,13 @@ final class Player {
         return exchanges.get();
     }
 
-    /** Breaks off the exchange in progress; from any thread. */
-    void orphaned() {
-        orphaned = true;
-        link.close();
-    }
-
     private Outcome converse() {
         UnityMessageProto greeted;
         try {
             greeted = link.greet(Messages.greeting(), greetingBound);
         } catch (StatusRuntimeException unanswered) {
             log.say("The trainer did not answer the greeting. status=" + unanswered.getStatus());
-            return orphaned ? Outcome.ORPHANED : Outcome.NO_TRAINER;
+            return Outcome.NO_TRAINER;
         }
         if (greeted.getHeader().getStatus() != Messages.OK) {
             return Outcome.TRAINER_STOPPED;
@@ -72,7 +65,7 @@ final class Player {
             return loop(world, new Messages(all, world.sensors()));
         } catch (StatusRuntimeException gone) {
             log.say("The trainer is gone. status=" + gone.getStatus());
-            return orphaned ? Outcome.ORPHANED : Outcome.TRAINER_GONE;
+            return Outcome.TRAINER_GONE;
         } catch (IllegalArgumentException unclear) {
             log.fail("The trainer's message cannot be followed.", unclear);
             return Outcome.TRAINER_UNCLEAR;

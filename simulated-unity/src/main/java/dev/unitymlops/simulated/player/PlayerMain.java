@@ -5,6 +5,7 @@ import dev.unitymlops.simulated.world.WorldDefinition;
 import dev.unitymlops.simulated.world.WorldFile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The headless player's program: plays for the trainer at {@code --mlagents-port}, or {@code --random-policy EPISODES}. */
 public final class PlayerMain {
@@ -40,10 +41,17 @@ public final class PlayerMain {
     }
 
     private static Outcome play(WorldDefinition definition, int port, PlayerLog log) {
+        AtomicBoolean orphaned = new AtomicBoolean();
         try (TrainerLink link = TrainerLink.to(port)) {
             Player player = new Player(definition, link, log, GREETING_BOUND);
-            try (AncestorWatch watch = AncestorWatch.start(player::exchanges, player::orphaned)) {
-                return player.play();
+            Runnable hangUp = () -> {
+                log.say("The trainer's process is no more.");
+                orphaned.set(true);
+                link.close();
+            };
+            try (AncestorWatch watch = AncestorWatch.start(player::exchanges, hangUp)) {
+                Outcome outcome = player.play();
+                return orphaned.get() ? Outcome.ORPHANED : outcome;
             }
         }
     }

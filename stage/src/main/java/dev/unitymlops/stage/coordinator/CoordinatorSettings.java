@@ -10,5 +10,4 @@ import java.util.function.LongSupplier;
  * @param nanoTime a clock that never steps, as {@link System#nanoTime()}
  * @param worker the worker of this process, or {@link LocalWorker#NONE}
  */
-public record CoordinatorSettings(
-        Duration lease, LongSupplier nanoTime, LocalWorker worker, CoordinatorMetrics metrics) {}
+public record CoordinatorSettings(Duration lease, LongSupplier nanoTime, LocalWorker worker, CountDecisions metrics) {}

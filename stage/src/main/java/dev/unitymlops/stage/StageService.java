@@ -1,0 +1,100 @@
+package dev.unitymlops.stage;
+
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Health;
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.Metrics;
+import dev.unitymlops.runtime.OnFatal;
+import dev.unitymlops.runtime.TopicCreator;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.schemas.TrustedPackages;
+import dev.unitymlops.stage.coordinator.Coordinator;
+import dev.unitymlops.stage.coordinator.CoordinatorSettings;
+import dev.unitymlops.stage.coordinator.CountDecisions;
+import dev.unitymlops.stage.coordinator.LocalWorker;
+import dev.unitymlops.stage.intake.Admission;
+import dev.unitymlops.stage.intake.ArrivedInputs;
+import dev.unitymlops.stage.intake.Intake;
+import dev.unitymlops.stage.worker.Worker;
+import dev.unitymlops.stage.worker.Workers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A stage's service: its topics, worker, coordinator and intake around one handler.
+ *
+ * @param admission what the stage has against a job beside the rules that hold everywhere
+ * @param versions versions of the stage's outside tools, shown in its workers' presence
+ */
+public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
+        StageLine<I, O> line,
+        StageHandler<I, O> handler,
+        Admission admission,
+        StageConfig config,
+        Map<String, String> versions) {
+
+    /** Input events kept for the worker of the same process. */
+    private static final int INPUTS_KEPT = 256;
+
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The parts in the order in which they start. */
+    public List<Component> components(Metrics metrics) {
+        KafkaClients clients = new KafkaClients(config.kafka());
+        ArrivedInputs arrived = new ArrivedInputs(INPUTS_KEPT);
+        List<Component> parts = new ArrayList<>();
+        parts.add(topics(clients));
+        LocalWorker local = LocalWorker.NONE;
+        if (config.roles().works()) {
+            Worker worker = Workers.of(this, clients, arrived, metrics.registry(), Clock.systemUTC(), System::nanoTime);
+            local = worker.local();
+            parts.add(worker);
+        }
+        if (config.roles().coordinates()) {
+            CoordinatorSettings settings = new CoordinatorSettings(
+                    config.worker().lease(),
+                    System::nanoTime,
+                    local,
+                    new CountDecisions(line.word(), metrics.registry()));
+            parts.add(new Coordinator(
+                    line,
+                    clients,
+                    config.topics(),
+                    settings,
+                    config.worker().scratch().resolve("streams")));
+            parts.add(new Intake<>(
+                    line, clients, config.topics(), admission, arrived, metrics.registry(), Clock.systemUTC()));
+        }
+        return List.copyOf(parts);
+    }
+
+    private Component topics(KafkaClients clients) {
+        return new Component() {
+            @Override
+            public String name() {
+                return line.word() + "-topics";
+            }
+
+            @Override
+            public void start(OnFatal onFatal) throws InterruptedException {
+                TrustedPackages.trust();
+                try (Admin admin = clients.admin(name())) {
+                    new TopicCreator(admin, config.topics(), TOPICS_TIMEOUT).ensure(Topics.allWithDeadLetters());
+                }
+            }
+
+            @Override
+            public void close() {}
+
+            @Override
+            public Health check() {
+                return Health.up();
+            }
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.unitymlops.stage.intake;
+
+import dev.unitymlops.events.JobControl;
+import dev.unitymlops.events.RecordCoordinates;
+import dev.unitymlops.runtime.DeadLetters;
+import dev.unitymlops.runtime.EventDecoder;
+import dev.unitymlops.runtime.EventDecoder.Decoded;
+import dev.unitymlops.runtime.EventHeaders;
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.runtime.TraceParent;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.StageLine;
+import dev.unitymlops.stage.intake.Translate.Translated;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Hands one record on: to the coordinator, to its producer, or to the dead letters. Used by one thread. */
+final class HandOn<I extends SpecificRecord> implements AutoCloseable {
+
+    private final StageLine<I, ?> line;
+    private final TopicSettings topics;
+    private final Translate<I> translate;
+    private final ArrivedInputs arrived;
+    private final Clock clock;
+    private final Producer<String, SpecificRecord> events;
+    private final Producer<byte[], byte[]> bytes;
+    private final DeadLetters deadLetters;
+    private final EventDecoder<I> inputs;
+    private final EventDecoder<JobControl> controls;
+    private final RandomGenerator spanIds = RandomGenerator.getDefault();
+
+    HandOn(
+            StageLine<I, ?> line,
+            KafkaClients clients,
+            TopicSettings topics,
+            Translate<I> translate,
+            ArrivedInputs arrived,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.line = line;
+        this.topics = topics;
+        this.translate = translate;
+        this.arrived = arrived;
+        this.clock = clock;
+        this.events = clients.producer(line.word() + "-intake", Map.of());
+        this.bytes = clients.bytesProducer(line.word() + "-intake-dead-letters", Map.of());
+        this.deadLetters = new DeadLetters(bytes, metrics);
+        this.inputs = new EventDecoder<>(clients.deserializer(), line.inputType());
+        this.controls = new EventDecoder<>(clients.deserializer(), JobControl.class);
+    }
+
+    /**
+     * Hands the record on; the future completes when the broker has it.
+     *
+     * @throws IOException when the schema registry or the artifact store cannot be asked: to be tried again
+     */
+    Future<?> handOn(ConsumerRecord<byte[], byte[]> record) throws IOException, InterruptedException {
+        boolean control = record.topic().equals(topics.name(Topics.JOB_CONTROL));
+        return control
+                ? decoded(record, controls.decode(record), (event, at, trace) -> translate.control(event, at))
+                : decoded(record, inputs.decode(record), this::input);
+    }
+
+    private Translated input(I event, RecordCoordinates at, @Nullable String traceparent) throws IOException {
+        Translated translated = translate.input(event, at, traceparent);
+        if (translated instanceof Translated.Accepted) {
+            arrived.put(at, event);
+        }
+        return translated;
+    }
+
+    @FunctionalInterface
+    private interface Translation<E> {
+        Translated apply(E event, RecordCoordinates at, @Nullable String traceparent) throws IOException;
+    }
+
+    private <E> Future<?> decoded(ConsumerRecord<byte[], byte[]> record, Decoded<E> decoded, Translation<E> translation)
+            throws IOException, InterruptedException {
+        return switch (decoded) {
+            case Decoded.Event<E> event -> {
+                RecordCoordinates at = new RecordCoordinates(record.topic(), record.partition(), record.offset());
+                String traceparent = EventHeaders.traceparent(record.headers());
+                try {
+                    yield send(translation.apply(event.value(), at, traceparent), at, traceparent);
+                } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+                    // A record that our rules trip over would trip them again: kept for people, not tried for ever.
+                    deadLetters.write(record, e);
+                    yield CompletableFuture.completedFuture(null);
+                }
+            }
+            case Decoded.Unreadable<E> unreadable -> {
+                deadLetters.write(record, unreadable.reason());
+                yield CompletableFuture.completedFuture(null);
+            }
+            case Decoded.RegistryDown<E> down ->
+                throw new IOException("the schema registry cannot be asked", down.reason());
+        };
+    }
+
+    private Future<?> send(Translated translated, RecordCoordinates at, @Nullable String traceparent) {
+        return switch (translated) {
+            case Translated.Accepted accepted ->
+                events.send(new ProducerRecord<>(topics.name(line.commands()), accepted.jobId(), accepted.command()));
+            case Translated.Refused refused -> {
+                ProducerRecord<String, SpecificRecord> answer =
+                        new ProducerRecord<>(topics.name(Topics.JOB_REJECTED), refused.jobId(), refused.answer());
+                EventHeaders.ofAttempt(
+                                Topics.JOB_REJECTED.name(),
+                                line.service(),
+                                refused.jobId(),
+                                refused.answer().getRun(),
+                                0,
+                                at.getTopic() + "/" + at.getPartition() + "/" + at.getOffset(),
+                                clock.instant(),
+                                TraceParent.continued(traceparent, spanIds))
+                        .writeTo(answer.headers());
+                yield events.send(answer);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        bytes.close();
+    }
+}

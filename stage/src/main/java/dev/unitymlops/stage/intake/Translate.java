@@ -1,0 +1,125 @@
+package dev.unitymlops.stage.intake;
+
+import dev.unitymlops.events.CancelCommand;
+import dev.unitymlops.events.InputCommand;
+import dev.unitymlops.events.JobControl;
+import dev.unitymlops.events.JobRejected;
+import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.Problem;
+import dev.unitymlops.events.RecordCoordinates;
+import dev.unitymlops.events.RetryCommand;
+import dev.unitymlops.events.StageCommand;
+import dev.unitymlops.events.StageInput;
+import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.job.ContentHash;
+import dev.unitymlops.job.JobRules;
+import dev.unitymlops.job.Where;
+import dev.unitymlops.stage.StageLine;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an event that could be decoded into a command for the coordinator, or into the answer that it was refused. */
+final class Translate<I extends SpecificRecord> {
+
+    private final StageLine<I, ?> line;
+    private final Admission admission;
+    private final Clock clock;
+
+    Translate(StageLine<I, ?> line, Admission admission, Clock clock) {
+        this.line = line;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    /** What becomes of an event. */
+    sealed interface Translated {
+        String jobId();
+
+        /** For the coordinator. */
+        record Accepted(String jobId, StageCommand command) implements Translated {}
+
+        /** For its producer. */
+        record Refused(String jobId, JobRejected answer) implements Translated {}
+    }
+
+    Translated input(I event, RecordCoordinates at, @Nullable String traceparent) throws IOException {
+        TrainingJob job = line.job().apply(event);
+        int run = line.run().apply(event);
+        List<Problem> problems = new ArrayList<>(JobRules.check(job, Where.ELSEWHERE));
+        if (run < 1) {
+            problems.add(new Problem("run", Integer.toString(run), "runs are counted from 1", "ask for run 1"));
+        }
+        String contentHash = ContentHash.of(job);
+        if (problems.isEmpty()) {
+            problems.addAll(admission.check(job, contentHash));
+        }
+        String requestedBy = event instanceof JobRequested requested ? requested.getRequestedBy() : "";
+        if (!problems.isEmpty()) {
+            return new Translated.Refused(
+                    job.getJobId(), refusal(job.getJobId(), run, "invalid", problems, at, contentHash, requestedBy));
+        }
+        StageInput input = StageInput.newBuilder()
+                .setRecord(at)
+                .setContentHash(contentHash)
+                .setPriority(job.getPriority())
+                .setRequires(line.requires().apply(job))
+                .setMaxAttempts(job.getMaxAttempts())
+                .setDryRun(job.getDryRun())
+                .setAssetId(job.getAssetSpec().getAssetId())
+                .setScheduleId(job.getScheduleId())
+                .setWebhookUrl(job.getWebhookUrl())
+                .setRequestedBy(requestedBy)
+                .setTraceparent(traceparent)
+                .build();
+        return new Translated.Accepted(job.getJobId(), new StageCommand(new InputCommand(run, input)));
+    }
+
+    Translated control(JobControl control, RecordCoordinates at) {
+        String jobId = control.getJobId();
+        return switch (control.getAction()) {
+            case CANCEL ->
+                new Translated.Accepted(
+                        jobId, new StageCommand(new CancelCommand(control.getRun(), control.getReason())));
+            case RETRY ->
+                new Translated.Accepted(
+                        jobId, new StageCommand(new RetryCommand(control.getRun(), control.getResume())));
+            case UNKNOWN ->
+                new Translated.Refused(
+                        jobId,
+                        refusal(
+                                jobId,
+                                control.getRun(),
+                                "invalid",
+                                List.of(new Problem(
+                                        "action", "\"UNKNOWN\"", "no such action here", "ask for CANCEL or RETRY")),
+                                at,
+                                null,
+                                control.getRequestedBy()));
+        };
+    }
+
+    private JobRejected refusal(
+            String jobId,
+            int run,
+            String reason,
+            List<Problem> problems,
+            RecordCoordinates at,
+            @Nullable String contentHash,
+            String requestedBy) {
+        return JobRejected.newBuilder()
+                .setJobId(jobId)
+                .setRun(run)
+                .setStage(line.stage())
+                .setReason(reason)
+                .setProblems(problems)
+                .setRecord(at)
+                .setContentHash(contentHash)
+                .setRequestedBy(requestedBy)
+                .setRejectedAt(clock.instant())
+                .build();
+    }
+}

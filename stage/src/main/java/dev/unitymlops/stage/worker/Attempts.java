@@ -1,0 +1,106 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.stage.worker.RunAttempt.End;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts that a worker runs, each on a thread of its own. Thread-safe. */
+final class Attempts implements AutoCloseable {
+
+    private final String stage;
+    private final RunAttempt<?, ?> run;
+    private final Capacity capacity;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Runnable onEnd;
+    private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+
+    /**
+     * None yet.
+     *
+     * @param onEnd called on the attempt's thread when its slot is free again
+     */
+    Attempts(
+            String stage, RunAttempt<?, ?> run, Capacity capacity, MeterRegistry metrics, Clock clock, Runnable onEnd) {
+        this.stage = stage;
+        this.run = run;
+        this.capacity = capacity;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.onEnd = onEnd;
+        this.threads = Executors.newCachedThreadPool(
+                Thread.ofPlatform().name(stage + "-attempt-", 0).factory());
+    }
+
+    @Nullable
+    RunningAttempt of(String jobId) {
+        return running.get(jobId);
+    }
+
+    Collection<RunningAttempt> all() {
+        return List.copyOf(running.values());
+    }
+
+    /** Starts the attempt that the committed record permits, in a slot that was taken for it. */
+    RunningAttempt start(String jobId, StageWork held, int slot) {
+        RunningAttempt attempt = new RunningAttempt(jobId, held, slot, clock.instant());
+        running.put(jobId, attempt);
+        threads.execute(() -> run(attempt));
+        return attempt;
+    }
+
+    private void run(RunningAttempt attempt) {
+        attempt.runsHere();
+        Timer.Sample sample = Timer.start(metrics);
+        End end = End.ABANDONED;
+        try {
+            end = run.run(attempt);
+        } finally {
+            attempt.over();
+            // The flag of a stop that came too late must not reach the next attempt on this thread.
+            Thread.interrupted();
+            sample.stop(Timer.builder("mlops.stage.attempts")
+                    .description("How long attempts took, by how they ended")
+                    .tag("stage", stage)
+                    .tag("outcome", end.name().toLowerCase(Locale.ROOT))
+                    .register(metrics));
+            running.remove(attempt.jobId(), attempt);
+            capacity.giveBack(attempt.slot());
+            onEnd.run();
+        }
+    }
+
+    void stopAll(StopReason reason) {
+        running.values().forEach(attempt -> attempt.stop(reason));
+    }
+
+    /** Takes no more and waits for those that run; returns whether all have ended. */
+    boolean await(Duration atMost) throws InterruptedException {
+        threads.shutdown();
+        return threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        stopAll(StopReason.DRAINED);
+        threads.shutdown();
+        try {
+            await(StopReason.DRAINED.grace().plusSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.events.StageInput;
+import dev.unitymlops.stage.coordinator.LocalWorker;
+import dev.unitymlops.stage.coordinator.Offer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Counts a worker's slots: taken by a running attempt, asked for by a claim, or granted by the coordinator of the same
+ * process and not yet read back. Thread-safe: the worker's loop, its attempts and the coordinator's threads use it.
+ */
+final class Capacity implements LocalWorker {
+
+    private final String worker;
+    private final int slots;
+    private final Set<String> labels;
+    private final Set<Integer> taken = new HashSet<>();
+    private final Map<String, Long> claims = new HashMap<>();
+    private final Map<String, Integer> grants = new HashMap<>();
+    private int topWaitingPriority = -1;
+    private boolean open;
+
+    Capacity(String worker, int slots, Set<String> labels) {
+        this.worker = worker;
+        this.slots = slots;
+        this.labels = Set.copyOf(labels);
+    }
+
+    /** From now on jobs are taken. */
+    synchronized void open() {
+        open = true;
+    }
+
+    /** From now on no job is taken. */
+    synchronized void shut() {
+        open = false;
+    }
+
+    synchronized boolean isOpen() {
+        return open;
+    }
+
+    boolean fits(StageInput input) {
+        return labels.containsAll(input.getRequires());
+    }
+
+    synchronized int free() {
+        return open ? Math.max(0, slots - taken.size() - claims.size() - grants.size()) : 0;
+    }
+
+    /** Whether a slot is free while a job waits for one. */
+    synchronized boolean wants() {
+        return topWaitingPriority >= 0 && free() > 0;
+    }
+
+    /** Takes a slot for an attempt this worker has been given; -1 when there is none. */
+    synchronized int take(String jobId) {
+        claims.remove(jobId);
+        grants.remove(jobId);
+        for (int slot = 0; open && slot < slots; slot++) {
+            if (taken.add(slot)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    synchronized void giveBack(int slot) {
+        taken.remove(slot);
+    }
+
+    synchronized void claimed(String jobId, long version) {
+        claims.put(jobId, version);
+    }
+
+    synchronized boolean hasClaimed(String jobId) {
+        return claims.containsKey(jobId);
+    }
+
+    /** The job's state has changed or it has ended: a claim on an older version or a grant that did not come true is void. */
+    synchronized void changed(String jobId, long version) {
+        claims.computeIfPresent(jobId, (id, claimed) -> claimed < version ? null : claimed);
+        grants.remove(jobId);
+    }
+
+    /** The most urgent job that waits and that this worker could take, -1 when none does. */
+    synchronized void waiting(int priority) {
+        topWaitingPriority = priority;
+    }
+
+    @Override
+    public Offer offer() {
+        return new Offer() {
+            @Override
+            public boolean takes(StageInput input) {
+                return offers(input);
+            }
+
+            @Override
+            public String worker() {
+                return worker;
+            }
+        };
+    }
+
+    private synchronized boolean offers(StageInput input) {
+        return topWaitingPriority < input.getPriority() && fits(input) && free() > 0;
+    }
+
+    @Override
+    public synchronized void granted(int partition, String jobId, int attempt) {
+        grants.put(jobId, partition);
+    }
+
+    @Override
+    public synchronized void forget(int partition) {
+        grants.values().removeIf(granting -> granting == partition);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkPhase;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Chooses which queued jobs to ask for. Used on the worker's thread. */
+final class ClaimJobs {
+
+    /** Looked at beyond one's own free slots, so that several free workers ask for different jobs. */
+    private static final int LOOK_PER_PEER = 4;
+
+    private final String worker;
+    private final Capacity capacity;
+    private final WorkView view;
+    private final Peers peers;
+
+    ClaimJobs(String worker, Capacity capacity, WorkView view, Peers peers) {
+        this.worker = worker;
+        this.capacity = capacity;
+        this.view = view;
+        this.peers = peers;
+    }
+
+    /** Claims as many of the most urgent fitting jobs as there are free slots. */
+    void claim(BiConsumer<String, StageWork> send) {
+        int free = capacity.free();
+        if (free > 0 && view.count(WorkPhase.QUEUED) > 0) {
+            List<String> rivals = peers.free();
+            view.queued()
+                    .filter(job -> capacity.fits(job.getValue().getInput())
+                            && !capacity.hasClaimed(job.getKey().jobId()))
+                    .limit((long) free + (long) LOOK_PER_PEER * rivals.size())
+                    .map(job -> Map.entry(Placement.rank(job.getKey().jobId(), worker, rivals), job))
+                    .sorted(Comparator.comparingInt(Map.Entry::getKey))
+                    .limit(free)
+                    .forEach(ranked -> {
+                        String jobId = ranked.getValue().getKey().jobId();
+                        StageWork queued = ranked.getValue().getValue();
+                        capacity.claimed(jobId, queued.getVersion());
+                        send.accept(jobId, queued);
+                    });
+        }
+        capacity.waiting(topWaiting());
+    }
+
+    private int topWaiting() {
+        return view.queued()
+                .filter(job -> capacity.fits(job.getValue().getInput())
+                        && !capacity.hasClaimed(job.getKey().jobId()))
+                .findFirst()
+                .map(job -> job.getKey().priority())
+                .orElse(-1);
+    }
+}

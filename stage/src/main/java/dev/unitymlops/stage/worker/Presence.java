@@ -1,0 +1,94 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.events.RunningJob;
+import dev.unitymlops.events.Stage;
+import dev.unitymlops.events.WorkerPresence;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says that a worker is there, and what it runs. */
+final class Presence {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
+    private final String topic;
+    private final String worker;
+    private final Stage stage;
+    private final int slots;
+    private final Set<String> labels;
+    private final Map<String, String> versions;
+    private final Producer<String, SpecificRecord> producer;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final String host;
+
+    Presence(
+            String topic,
+            String worker,
+            Stage stage,
+            WorkerSettings settings,
+            Map<String, String> versions,
+            Producer<String, SpecificRecord> producer,
+            Clock clock) {
+        this.topic = topic;
+        this.worker = worker;
+        this.stage = stage;
+        this.slots = settings.slots();
+        this.labels = settings.labels();
+        this.versions = versions;
+        this.producer = producer;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.host = hostName();
+    }
+
+    void here(Collection<RunningAttempt> running, boolean draining) {
+        send(WorkerPresence.newBuilder()
+                .setWorkerId(worker)
+                .setStage(stage)
+                .setHost(host)
+                .setPid(ProcessHandle.current().pid())
+                .setSlots(slots)
+                .setLabels(List.copyOf(labels))
+                .setVersions(versions)
+                .setRunning(running.stream()
+                        .map(attempt ->
+                                new RunningJob(attempt.jobId(), attempt.run(), attempt.number(), attempt.since()))
+                        .toList())
+                .setDraining(draining)
+                .setStartedAt(startedAt)
+                .setAt(clock.instant())
+                .build());
+    }
+
+    void gone() {
+        var unused = producer.send(new ProducerRecord<>(topic, worker, null));
+    }
+
+    private void send(WorkerPresence presence) {
+        var unused = producer.send(new ProducerRecord<>(topic, worker, presence), (metadata, problem) -> {
+            if (problem != null) {
+                LOG.warn("Presence was not delivered worker={}", worker, problem);
+            }
+        });
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

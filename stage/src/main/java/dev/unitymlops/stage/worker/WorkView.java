@@ -1,0 +1,73 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkPhase;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The stage's live jobs as its work topic tells them. Used on the worker's thread. */
+final class WorkView {
+
+    private final Map<String, StageWork> live = new HashMap<>();
+    private final TreeMap<Waiting, StageWork> queue = new TreeMap<>();
+    private final TreeMap<Long, Integer> ages = new TreeMap<>();
+    private final EnumMap<WorkPhase, Integer> counts = new EnumMap<>(WorkPhase.class);
+
+    /** A queued job in the order of urgency: priority, then age. */
+    record Waiting(int priority, long since, String jobId) implements Comparable<Waiting> {
+        private static final Comparator<Waiting> ORDER = Comparator.comparingInt((Waiting job) -> -job.priority)
+                .thenComparingLong(Waiting::since)
+                .thenComparing(Waiting::jobId);
+
+        @Override
+        public int compareTo(Waiting other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    void put(String jobId, StageWork work) {
+        remove(jobId);
+        live.put(jobId, work);
+        if (work.getPhase() == WorkPhase.QUEUED) {
+            queue.put(key(jobId, work), work);
+            ages.merge(work.getSince(), 1, Integer::sum);
+        }
+        count(work.getPhase(), 1);
+    }
+
+    void remove(String jobId) {
+        StageWork gone = live.remove(jobId);
+        if (gone != null) {
+            if (queue.remove(key(jobId, gone)) != null) {
+                ages.computeIfPresent(gone.getSince(), (since, jobs) -> jobs == 1 ? null : jobs - 1);
+            }
+            count(gone.getPhase(), -1);
+        }
+    }
+
+    /** Queued jobs, the most urgent first. */
+    Stream<Map.Entry<Waiting, StageWork>> queued() {
+        return queue.entrySet().stream();
+    }
+
+    /** Since when the oldest queued job is in the stage, milliseconds since the epoch; 0 when none is queued. */
+    long oldestQueued() {
+        return ages.isEmpty() ? 0 : ages.firstKey();
+    }
+
+    int count(WorkPhase phase) {
+        return counts.getOrDefault(phase, 0);
+    }
+
+    private void count(WorkPhase phase, int change) {
+        counts.merge(phase, change, Integer::sum);
+    }
+
+    private static Waiting key(String jobId, StageWork work) {
+        return new Waiting(work.getInput().getPriority(), work.getSince(), jobId);
+    }
+}

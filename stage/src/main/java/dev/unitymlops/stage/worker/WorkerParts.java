@@ -1,0 +1,115 @@
+package dev.unitymlops.stage.worker;
+
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.StageHandler;
+import dev.unitymlops.stage.StageLine;
+import dev.unitymlops.stage.artifacts.ArtifactStore;
+import dev.unitymlops.stage.children.Children;
+import dev.unitymlops.stage.intake.ArrivedInputs;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** What a started worker works with; made when it starts, because it opens connections. */
+record WorkerParts(
+        WorkReader reader,
+        WorkView view,
+        Peers peers,
+        ClaimJobs claims,
+        Reports reports,
+        Attempts attempts,
+        Presence presence,
+        QueueMetrics metrics,
+        FetchInput<?> inputs,
+        Producer<String, SpecificRecord> events)
+        implements AutoCloseable {
+
+    /** Opens the connections. */
+    @FunctionalInterface
+    interface Maker {
+        WorkerParts make(Runnable onAttemptEnd);
+    }
+
+    /**
+     * What a worker is made of that outlives it.
+     *
+     * @param versions versions of the stage's outside tools, for its presence
+     */
+    record Means<I extends SpecificRecord, O extends SpecificRecord>(
+            StageLine<I, O> line,
+            StageHandler<I, O> handler,
+            WorkerSettings settings,
+            KafkaClients clients,
+            TopicSettings topics,
+            ArrivedInputs arrived,
+            Function<RunningAttempt, Children> children,
+            Map<String, String> versions,
+            MeterRegistry metrics,
+            Clock clock,
+            LongSupplier nanoTime) {
+
+        WorkerParts open(String id, Capacity capacity, Runnable onAttemptEnd) {
+            String word = line.word();
+            WorkReader reader =
+                    new WorkReader(word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients);
+            Reports reports = new Reports(word, topics.name(line.commands()), id, clients, nanoTime);
+            // Progress and presence are told when the broker can take them and dropped when it cannot.
+            Producer<String, SpecificRecord> events =
+                    clients.producer(word + "-progress", Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500"));
+            FetchInput<I> inputs = new FetchInput<>(line, clients, arrived);
+            RunAttempt<I, O> run = new RunAttempt<>(
+                    line,
+                    handler,
+                    new RunAttempt.Tools<>(
+                            inputs,
+                            ArtifactStore.at(settings.artifactsRoot(), settings.allowedRoots()),
+                            settings.scratch().resolve("scratch"),
+                            reports,
+                            clients.serializer(),
+                            topics.name(line.output()),
+                            attempt -> new TellProgress(
+                                    line, topics.name(Topics.JOB_PROGRESS), id, attempt, events, clock),
+                            children),
+                    clock);
+            WorkView view = new WorkView();
+            Peers peers = new Peers(line.stage(), fresh(), nanoTime);
+            return new WorkerParts(
+                    reader,
+                    view,
+                    peers,
+                    new ClaimJobs(id, capacity, view, peers),
+                    reports,
+                    new Attempts(word, run, capacity, metrics, clock, onAttemptEnd),
+                    new Presence(topics.name(Topics.WORKERS), id, line.stage(), settings, versions, events, clock),
+                    new QueueMetrics(word, metrics, clock),
+                    inputs,
+                    events);
+        }
+
+        private Duration fresh() {
+            return settings.lease().multipliedBy(2);
+        }
+
+        /** A worker of this stage under a new id. */
+        Worker worker(String id) {
+            Capacity capacity = new Capacity(id, settings.slots(), settings.labels());
+            return new Worker(line.word(), id, settings, capacity, onEnd -> open(id, capacity, onEnd), nanoTime);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        reports.close();
+        inputs.close();
+        events.close(Duration.ofSeconds(5));
+    }
+}

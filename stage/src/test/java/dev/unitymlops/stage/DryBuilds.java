@@ -1,0 +1,57 @@
+package dev.unitymlops.stage;
+
+import dev.unitymlops.events.BuildCompleted;
+import dev.unitymlops.events.BuildFacts;
+import dev.unitymlops.events.JobRequested;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A handler that does nothing but count, fail and wait as the job's metadata says. */
+final class DryBuilds implements StageHandler<JobRequested, BuildCompleted> {
+
+    private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    int attempts(String jobId) {
+        return attempts.getOrDefault(jobId, 0);
+    }
+
+    void release() {
+        release.countDown();
+    }
+
+    @Override
+    public BuildCompleted handle(JobRequested input, Attempt attempt) throws StageFailure, InterruptedException {
+        int tries = attempts.merge(input.getJob().getJobId(), 1, Integer::sum);
+        switch (input.getJob().getMetadata().getOrDefault("do", "")) {
+            case "fail-once" -> {
+                if (tries == 1) {
+                    throw StageFailure.infrastructure("the first try fails");
+                }
+            }
+            case "fail" -> throw StageFailure.user("this job always fails");
+            case "wait" -> release.await();
+            default -> attempt.progress().phase("building");
+        }
+        Instant now = Instant.now();
+        return BuildCompleted.newBuilder()
+                .setJobId(input.getJob().getJobId())
+                .setRun(attempt.run())
+                .setAttempt(attempt.number())
+                .setContentHash(attempt.contentHash())
+                .setDryRun(input.getJob().getDryRun())
+                .setStartedAt(attempt.startedAt())
+                .setCompletedAt(now)
+                .setArtifacts(attempt.folder().toUri().toString())
+                .setJob(input.getJob())
+                .setBuild(BuildFacts.newBuilder()
+                        .setRun(attempt.run())
+                        .setAttempt(attempt.number())
+                        .setArtifacts(attempt.folder().toUri().toString())
+                        .setBehaviourOrigin("template")
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.unitymlops.train.trainer;
+
+import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.events.TrainingMetrics;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training brought.
+ *
+ * @param invocation how the trainer was called
+ * @param models one per behaviour, on the local file system
+ * @param files what else is worth keeping, on the local file system
+ * @param metrics what the trainer itself wrote; null when it wrote nothing
+ * @param versions versions of the trainer by package
+ */
+public record Trained(
+        Invocation invocation,
+        List<Model> models,
+        List<File> files,
+        @Nullable TrainingMetrics metrics,
+        Map<String, String> versions) {
+
+    public Trained {
+        models = List.copyOf(models);
+        files = List.copyOf(files);
+        versions = Map.copyOf(versions);
+    }
+
+    /**
+     * A behaviour's final model.
+     *
+     * @param behavior Unity Behavior Name
+     * @param steps trainer steps it was trained for
+     */
+    public record Model(String behavior, Path file, long steps) {}
+
+    /**
+     * A file to be kept.
+     *
+     * @param name path below the attempt's folder, with {@code /}
+     */
+    public record File(String name, Path file) {
+
+        /** Copies the file to its place below the attempt's folder. */
+        public ArtifactFile keepIn(Path attemptFolder) throws IOException {
+            Path kept = attemptFolder.resolve(name);
+            Files.createDirectories(kept.getParent());
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            return ArtifactFiles.describe(kept);
+        }
+    }
+}

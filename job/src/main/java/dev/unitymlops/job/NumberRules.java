@@ -62,7 +62,7 @@ final class NumberRules {
         void check(TrainingJob job, Findings findings) {
             Number value = number.apply(job);
             if (value != null && !holds(value.doubleValue())) {
-                findings.problem(field, value, "is not a number " + range(), "Give a number " + range() + ".");
+                findings.problem(field, value, "is not " + range(), "Give a number " + range() + ".");
             }
         }
 

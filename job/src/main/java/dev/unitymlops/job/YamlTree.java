@@ -41,9 +41,8 @@ final class YamlTree {
         } catch (TooDeep e) {
             findings.problem(field, e.path, "is nested deeper than " + Json.MAX_DEPTH, "Flatten it.");
         } catch (MarkedYamlEngineException e) {
-            String line = e.getProblemMark()
-                    .flatMap(mark -> mark.createSnippet(0, 80).lines().findFirst())
-                    .orElse("");
+            String line =
+                    e.getProblemMark().map(mark -> mark.createSnippet(0, 80)).orElse("");
             String at =
                     e.getProblemMark().map(m -> " at line " + (m.getLine() + 1)).orElse("");
             findings.problem(field, line.strip(), "is not YAML" + at + ": " + e.getProblem(), "Mend the syntax there.");

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.Stage;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +106,49 @@ class JobFolderTest {
     }
 
     @Test
+    void theLockHoldsAgainstOtherProcessesAndEndsWithThem() throws Exception {
+        Files.createDirectories(root.resolve("j1"));
+        String hold = "import fcntl,sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                + " f.write('process 42'); f.flush(); print('held', flush=True); sys.stdin.read()";
+        Process other = new ProcessBuilder(
+                        "python3",
+                        "-I",
+                        "-S",
+                        "-c",
+                        hold,
+                        root.resolve("j1/.lock").toString())
+                .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("held");
+            assertThatExceptionOfType(JobRefused.class)
+                    .isThrownBy(() -> folder().lock())
+                    .withMessageContaining("process 42");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        folder().lock().close();
+    }
+
+    @Test
+    void ofManyThatClaimAtOnceWithDifferentContentOneWins() throws Exception {
+        List<String> hashes = IntStream.range(0, 8)
+                .mapToObj(i -> Integer.toString(i).repeat(64))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(hashes.size())) {
+            List<Future<Boolean>> claims = threads.invokeAll(hashes.stream()
+                    .<Callable<Boolean>>map(hash -> () -> claims(hash))
+                    .toList());
+
+            List<Boolean> won = new ArrayList<>();
+            for (Future<Boolean> claim : claims) {
+                won.add(claim.get());
+            }
+            assertThat(won).containsOnlyOnce(true);
+            assertThat(folder().identity()).contains(hashes.get(won.indexOf(true)));
+        }
+    }
+
+    @Test
     void anyFileSystemOfJavaWillDo() throws Exception {
         Path zip = root.resolve("store.zip");
         try (FileSystem other = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
@@ -111,8 +161,16 @@ class JobFolderTest {
 
             assertThat(folder.identity()).contains(HASH);
             assertThatExceptionOfType(JobRefused.class).isThrownBy(() -> folder.claim(Jobs.job("j1"), OTHER));
-            assertThat(folder.adopt(1, Stage.BUILD, HASH, dev.unitymlops.events.BuildCompleted.class))
-                    .isPresent();
+            assertThat(folder.adopt(1, Stage.BUILD, HASH, BuildCompleted.class)).isPresent();
+        }
+    }
+
+    private boolean claims(String hash) throws Exception {
+        try {
+            folder().claim(Jobs.job("j1"), hash);
+            return true;
+        } catch (JobRefused refused) {
+            return false;
         }
     }
 

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of programs with the process of the service itself. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the programs of these tests use setsid of util-linux")
 class ServiceDeathTest {
 
     private static final String HEAP = "64m";

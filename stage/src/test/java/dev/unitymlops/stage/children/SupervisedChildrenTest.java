@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the programs of these tests use setsid of util-linux")
 class SupervisedChildrenTest {
 
     private static final Duration LITTLE = Duration.ofMillis(200);
@@ -163,7 +166,7 @@ class SupervisedChildrenTest {
     @Test
     void aKilledSupervisorIsReportedAndSweptUpAfter() {
         assertThatExceptionOfType(StageFailure.class)
-                .isThrownBy(() -> run(TestPrograms.FAMILY + "kill -KILL $PPID; sleep 300"))
+                .isThrownBy(() -> run(TestPrograms.FAMILY + "kill -KILL $PPID; exec sleep 300"))
                 .withMessageContainingAll("supervisor", "'sh'", "137");
 
         // Orphans of a killed supervisor are the system's: it takes them when it likes.

@@ -19,13 +19,16 @@ import dev.unitymlops.stage.StageFailure.Retry;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.PlayerArchive;
 import dev.unitymlops.stage.children.Children;
+import dev.unitymlops.stage.children.SupervisedChildren;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -315,6 +318,32 @@ class BuildHandlerTest {
     }
 
     @Test
+    void theProjectsCommitAndItsDirtinessAreRecorded() throws Exception {
+        git("init", "--quiet");
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", "all");
+        BuildCompleted clean = build(editor("echo player > \"$output\""), job("{}"));
+        write(project.resolve("Assets/New.cs"), "");
+
+        BuildCompleted dirty = build(editor("echo player > \"$output\""), job("{}"));
+
+        assertThat(clean.getBuild().getGitCommit()).hasSize(40);
+        assertThat(clean.getBuild().getGitDirty()).isFalse();
+        assertThat(dirty.getBuild().getGitCommit()).isEqualTo(clean.getBuild().getGitCommit());
+        assertThat(dirty.getBuild().getGitDirty()).isTrue();
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .inheritIO()
+                .start();
+        assertThat(git.waitFor()).isZero();
+    }
+
+    @Test
     void theLibraryOfAWorkingCopyOutlivesABuild() throws Exception {
         build(
                 editor("mkdir -p \"$project/Library\"; echo 1 > \"$project/Library/x\"; echo p > \"$output\""),
@@ -324,7 +353,7 @@ class BuildHandlerTest {
     }
 
     private BuildCompleted build(String executable, TrainingJob job) throws Exception {
-        return handle(executable, job, new PlainChildren());
+        return handle(executable, job, new SupervisedChildren(() -> Duration.ofSeconds(1)));
     }
 
     private BuildCompleted handle(String executable, TrainingJob job, Children children) throws Exception {

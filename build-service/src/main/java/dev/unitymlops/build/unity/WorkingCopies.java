@@ -2,13 +2,9 @@ package dev.unitymlops.build.unity;
 
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -49,26 +45,17 @@ public final class WorkingCopies {
         Files.createDirectories(copiesOf(project));
         for (int number = slot; number < slot + MOST; number++) {
             Path copy = expected(project, number);
-            FileChannel channel = FileChannel.open(
-                    copy.resolveSibling(number + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isFree(channel, copy)) {
-                return new WorkingCopy(project, copy, channel);
+            CopyLock lock = CopyLock.tryLock(copy.resolveSibling(number + ".lock"));
+            if (lock != null && !ForeignUnity.isIn(copy)) {
+                return new WorkingCopy(project, copy, lock);
             }
-            channel.close();
+            if (lock != null) {
+                lock.close();
+            }
             LOG.warn("A working copy is in use, so the next one is tried copy={}", copy);
         }
         throw StageFailure.infrastructure("All " + MOST + " working copies below " + copiesOf(project)
                 + " are in use; end the Unity processes that hold them");
-    }
-
-    /** Whether the copy is now ours; closing the channel gives it back. */
-    private static boolean isFree(FileChannel channel, Path copy) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null && !ForeignUnity.isIn(copy);
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
-        }
     }
 
     /** The name is for people, the hash tells projects of the same name apart. */

@@ -1,7 +1,6 @@
 package dev.unitymlops.build.unity;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A working copy that this attempt owns until it closes it. */
@@ -9,9 +8,9 @@ final class WorkingCopy implements AutoCloseable {
 
     private final Path project;
     private final Path folder;
-    private final FileChannel lock;
+    private final CopyLock lock;
 
-    WorkingCopy(Path project, Path folder, FileChannel lock) {
+    WorkingCopy(Path project, Path folder, CopyLock lock) {
         this.project = project;
         this.folder = folder;
         this.lock = lock;

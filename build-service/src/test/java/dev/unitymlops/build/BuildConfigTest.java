@@ -1,0 +1,33 @@
+package dev.unitymlops.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unitymlops.runtime.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BuildConfigTest {
+
+    @Test
+    void theDefaultsAreThoseOfTheOriginal() {
+        BuildConfig config = Settings.of(Map.of()).read(BuildConfig::from);
+
+        assertThat(config.unityExecutable()).isEqualTo("Unity");
+        assertThat(config.unityProject()).isEqualTo(Path.of("."));
+        assertThat(config.behaviourSourceHosts()).isEmpty();
+    }
+
+    @Test
+    void theOriginalsVariablesGiveTheirSettings() {
+        BuildConfig config = Settings.fromArguments(
+                        List.of("--set", "behaviour-source.hosts=Code.Example.org, other"),
+                        Map.of("UNITY_EXECUTABLE", "/opt/unity", "UNITY_PROJECT_PATH", "/srv/game"))
+                .read(BuildConfig::from);
+
+        assertThat(config.unityExecutable()).isEqualTo("/opt/unity");
+        assertThat(config.unityProject()).isEqualTo(Path.of("/srv/game"));
+        assertThat(config.behaviourSourceHosts()).containsExactly("code.example.org", "other");
+    }
+}

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class BuildConfigTest {
 
+    private static final Map<String, String> CLUSTER =
+            Map.of("bootstrap.servers", "b:1", "schema.registry.url", "http://r");
+
     @Test
     void theDefaultsAreThoseOfTheOriginal() {
-        BuildConfig config = Settings.of(Map.of()).read(BuildConfig::from);
+        BuildConfig config = Settings.of(CLUSTER).read(BuildConfig::from);
 
         assertThat(config.unityExecutable()).isEqualTo("Unity");
         assertThat(config.unityProject()).isEqualTo(Path.of("."));
@@ -22,7 +25,13 @@ class BuildConfigTest {
     @Test
     void theOriginalsVariablesGiveTheirSettings() {
         BuildConfig config = Settings.fromArguments(
-                        List.of("--set", "behaviour-source.hosts=Code.Example.org, other"),
+                        List.of(
+                                "--set",
+                                "bootstrap.servers=b:1",
+                                "--set",
+                                "schema.registry.url=http://r",
+                                "--set",
+                                "behaviour-source.hosts=Code.Example.org, other"),
                         Map.of("UNITY_EXECUTABLE", "/opt/unity", "UNITY_PROJECT_PATH", "/srv/game"))
                 .read(BuildConfig::from);
 

@@ -46,6 +46,9 @@ public final class SupervisedChildren implements Children {
         Map<String, String> environment = ChildEnvironment.of(serviceEnvironment, command.environment());
         Path program = Programs.find(command.argv().getFirst(), command.directory(), environment);
         Supervisor supervisor = Supervisor.find(serviceEnvironment);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("stopped before " + program + " was started");
+        }
         Child child = Child.start(supervisor, program, command, environment);
         boolean timedOut = false;
         try {

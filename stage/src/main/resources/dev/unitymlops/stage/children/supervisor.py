@@ -237,7 +237,8 @@ class Run:
         until = time.monotonic() + grace
         if self.deadline is None:
             self.deadline = until
-            send(self.pid, signal.SIGINT)
+            if self.pid not in self.ended:  # its number may be another's by now
+                send(self.pid, signal.SIGINT)
         else:
             self.deadline = min(self.deadline, until)
 

@@ -149,6 +149,14 @@ class SupervisedChildrenTest {
     }
 
     @Test
+    void anAttemptThatWasStoppedBeforeStartsNothing() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> run("echo x > started"));
+        assertThat(folder.resolve("started")).doesNotExist();
+    }
+
+    @Test
     void aSecondInterruptShortensTheGrace() throws Exception {
         List<Duration> graces = new ArrayList<>(List.of(Duration.ofMinutes(10), LITTLE));
         Attempt attempt = new Attempt(

@@ -15,6 +15,7 @@ import dev.unitymlops.stage.coordinator.JobState.Held;
 import dev.unitymlops.stage.coordinator.JobState.Live;
 import dev.unitymlops.stage.coordinator.JobState.Queued;
 import dev.unitymlops.stage.coordinator.JobState.Waiting;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decide {
 
+    private final Stage stage;
     private final Tell tell;
     private final RetryDelay retryDelay;
 
     public Decide(Stage stage, RetryDelay retryDelay) {
+        this.stage = stage;
         this.tell = new Tell(stage);
         this.retryDelay = retryDelay;
     }
@@ -59,11 +62,15 @@ public final class Decide {
     private Decision arrived(Job job, @Nullable JobState state, Command.Input arrival) {
         if (state == null || arrival.run() > state.run()) {
             Live next = enter(job, arrival.run(), arrival.input(), state == null ? 0 : state.version());
-            Output accepted = tell.accepted(job.id, next, job.now);
-            // One state per job: a later run ends the one that is still live, so that each ends exactly once.
-            return state instanceof Live live
-                    ? applied(next, tell.failed(job.id, live, Cause.supersededBy(arrival.run()), job.now), accepted)
-                    : applied(next, accepted);
+            List<Output> told = new ArrayList<>();
+            if (state instanceof Live live) {
+                // One state per job: a later run ends the one that is still live, so that each ends exactly once.
+                told.add(tell.failed(job.id, live, Cause.supersededBy(arrival.run()), job.now));
+            }
+            if (stage == Stage.BUILD) {
+                told.add(tell.accepted(job.id, next, job.now));
+            }
+            return new Decision(next, told, Decision.Verdict.APPLIED);
         }
         if (arrival.run() < state.run()) {
             return stale(state);

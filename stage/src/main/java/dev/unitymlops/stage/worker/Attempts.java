@@ -55,11 +55,10 @@ final class Attempts implements AutoCloseable {
     }
 
     /** Starts the attempt that the committed record permits, in a slot that was taken for it. */
-    RunningAttempt start(String jobId, StageWork held, int slot) {
+    void start(String jobId, StageWork held, int slot) {
         RunningAttempt attempt = new RunningAttempt(jobId, held, slot, clock.instant());
         running.put(jobId, attempt);
         threads.execute(() -> run(attempt));
-        return attempt;
     }
 
     private void run(RunningAttempt attempt) {

@@ -24,13 +24,16 @@ public final class Worker implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration PRESENCE_AT_MOST = Duration.ofSeconds(1);
 
+    /** An attempt that is over sooner tells so itself: a beat before that would only cost a transaction. */
+    private static final Duration FIRST_BEAT = Duration.ofMillis(200);
+
     private final String stage;
     private final String id;
     private final WorkerSettings settings;
     private final WorkerParts.Maker maker;
     private final Capacity capacity;
     private final LongSupplier nanoTime;
-    private final Map<String, Long> lastBeat = new HashMap<>();
+    private final Map<String, Long> nextBeat = new HashMap<>();
 
     private @Nullable WorkerParts parts;
     private @Nullable Thread thread;
@@ -159,9 +162,8 @@ public final class Worker implements Component {
                 made.reports().decline(jobId, held, "no slot is free after all");
                 return;
             }
-            RunningAttempt attempt = made.attempts().start(jobId, held, slot);
-            made.reports().beat(attempt);
-            lastBeat.put(jobId, nanoTime.getAsLong());
+            made.attempts().start(jobId, held, slot);
+            nextBeat.put(jobId, nanoTime.getAsLong() + FIRST_BEAT.toNanos());
             presenceChanged = true;
         }
 
@@ -178,11 +180,11 @@ public final class Worker implements Component {
     private void beat(WorkerParts made) {
         long now = nanoTime.getAsLong();
         long third = settings.lease().toNanos() / 3;
-        lastBeat.keySet().removeIf(jobId -> made.attempts().of(jobId) == null);
+        nextBeat.keySet().removeIf(jobId -> made.attempts().of(jobId) == null);
         for (RunningAttempt attempt : made.attempts().all()) {
-            if (now - lastBeat.getOrDefault(attempt.jobId(), now - third) >= third) {
+            if (now - nextBeat.getOrDefault(attempt.jobId(), now) >= 0) {
                 made.reports().beat(attempt);
-                lastBeat.put(attempt.jobId(), now);
+                nextBeat.put(attempt.jobId(), now + third);
             }
         }
     }

@@ -26,6 +26,11 @@ final class Backoffs {
         }
     }
 
+    void clear() {
+        byTime.clear();
+        byJob.clear();
+    }
+
     /** The jobs whose time has come, earliest first; they stay until removed. */
     List<String> over(long now) {
         List<String> jobs = new ArrayList<>();

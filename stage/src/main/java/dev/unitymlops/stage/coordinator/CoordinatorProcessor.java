@@ -58,6 +58,9 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
                 new Echoes(partition, settings.lease(), settings.nanoTime()),
                 partition);
         task = started;
+        // A task that Streams revives after a failed transaction starts again with this same object.
+        live.clear();
+        backoffs.clear();
         settings.worker().forget(partition);
         try (KeyValueIterator<String, StageState> all = started.store.all()) {
             all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.value)));

@@ -4,6 +4,7 @@ import dev.unitymlops.build.script.Behaviour;
 import dev.unitymlops.build.unity.BuildFiles;
 import dev.unitymlops.build.unity.BuildOrder;
 import dev.unitymlops.build.unity.BuiltPlayer;
+import dev.unitymlops.build.unity.EarlierBuilds;
 import dev.unitymlops.build.unity.EditorCommand;
 import dev.unitymlops.build.unity.EditorRun;
 import dev.unitymlops.build.unity.ProjectFacts;
@@ -27,11 +28,13 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
 
     private final Editors editors;
     private final GeneratedFiles generatedFiles;
+    private final EarlierBuilds earlierBuilds;
     private final Clock clock;
 
-    public BuildHandler(Editors editors, GeneratedFiles generatedFiles, Clock clock) {
+    public BuildHandler(Editors editors, GeneratedFiles generatedFiles, EarlierBuilds earlierBuilds, Clock clock) {
         this.editors = editors;
         this.generatedFiles = generatedFiles;
+        this.earlierBuilds = earlierBuilds;
         this.clock = clock;
     }
 
@@ -53,7 +56,7 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
         UnityEditor editor = editors.of(order.job());
         BuildFacts facts = facts(order, behaviour, attempt);
         if (order.job().getDryRun()) {
-            record(order, editor.plan(order, attempt.slot()), facts);
+            record(order, List.of(editor.plan(order, attempt.slot())), facts);
             order.files().publish();
         } else {
             buildPlayer(order, editor, attempt, facts);
@@ -61,18 +64,23 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
         return completed(attempt, facts);
     }
 
-    private static void buildPlayer(BuildOrder order, UnityEditor editor, Attempt attempt, BuildFacts facts)
+    private void buildPlayer(BuildOrder order, UnityEditor editor, Attempt attempt, BuildFacts facts)
             throws StageFailure, IOException, InterruptedException {
         BuildFiles files = order.files();
         Files.createDirectories(files.playerFolder());
         try {
             EditorRun run = editor.build(order, attempt);
             BuiltPlayer player = BuiltPlayer.find(order);
-            record(order, run.command(), facts);
+            record(order, run.commands(), facts);
             tell(run.project(), facts);
             attempt.progress().phase("archiving");
-            facts.setPlayer(ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive())));
+            ArtifactFile archive =
+                    ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive()));
+            facts.setPlayer(archive);
             facts.setPlayerExecutable(player.inside(files.playerFolder()));
+            if (run.fingerprint().isPresent()) {
+                earlierBuilds.remember(run.fingerprint().get(), archive);
+            }
         } catch (StageFailure failure) {
             throw failure.withProduced(List.of(facts.getScript()));
         } finally {
@@ -84,9 +92,9 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
         }
     }
 
-    private static void record(BuildOrder order, EditorCommand command, BuildFacts facts) throws IOException {
-        Files.writeString(order.files().commands(), RecordedCommands.json(List.of(command)));
-        facts.setCommands(List.of(command.argv()));
+    private static void record(BuildOrder order, List<EditorCommand> commands, BuildFacts facts) throws IOException {
+        Files.writeString(order.files().commands(), RecordedCommands.json(commands));
+        facts.setCommands(commands.stream().map(EditorCommand::argv).toList());
     }
 
     private static void tell(ProjectFacts project, BuildFacts facts) {

@@ -2,6 +2,7 @@ package dev.unitymlops.build;
 
 import dev.unitymlops.build.script.BehaviourSources;
 import dev.unitymlops.build.script.HttpSource;
+import dev.unitymlops.build.unity.EarlierBuilds;
 import dev.unitymlops.build.unity.SimulatedUnity;
 import dev.unitymlops.build.unity.UnityProcess;
 import dev.unitymlops.build.unity.WorkingCopies;
@@ -31,14 +32,18 @@ public final class BuildMain {
 
     private static List<Component> components(BuildConfig config, Metrics metrics) {
         WorkerSettings worker = config.stage().worker();
+        EarlierBuilds earlierBuilds =
+                new EarlierBuilds(worker.scratch().resolve("builds"));
         UnityProcess unity = new UnityProcess(
                 config.unityExecutable(),
                 passedOn(config.unityEnvironment(), System.getenv()),
                 new WorkingCopies(worker.scratch().resolve("projects")),
-                config.unityProject());
+                config.unityProject(),
+                earlierBuilds);
         BuildHandler handler = new BuildHandler(
                 new Editors(unity, new SimulatedUnity()),
                 new GeneratedFiles(new BehaviourSources(new HttpSource(config.behaviourSourceHosts()))),
+                earlierBuilds,
                 Clock.systemUTC());
         OwnFolder admission = new OwnFolder(ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()));
         return new StageService<>(StageLine.BUILD, handler, admission, config.stage(), Map.of()).components(metrics);

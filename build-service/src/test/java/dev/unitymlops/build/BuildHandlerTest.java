@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unitymlops.build.script.BehaviourSources;
 import dev.unitymlops.build.script.HttpSource;
+import dev.unitymlops.build.unity.EarlierBuilds;
 import dev.unitymlops.build.unity.SimulatedUnity;
 import dev.unitymlops.build.unity.UnityProcess;
 import dev.unitymlops.build.unity.WorkingCopies;
@@ -318,6 +319,36 @@ class BuildHandlerTest {
     }
 
     @Test
+    void theSameBuildIsNotDoneTwiceAndAnotherOneIs() throws Exception {
+        write(project.resolve("Packages/manifest.json"), "{\"dependencies\": {\"com.a\": \"1.0.0\"}}");
+        write(project.resolve("Packages/packages-lock.json"), "{}");
+        String editor = editor("echo once >> " + root.resolve("builds.log") + "; echo player > \"$output\"");
+        BuildCompleted first = build(editor, job("{}"));
+        commitAndMoveAway();
+
+        BuildCompleted second = build(editor, job("{\"rl_config\": {\"algorithm\": \"SAC\"}}"));
+
+        assertThat(root.resolve("builds.log")).hasContent("once");
+        assertThat(second.getBuild().getCommands()).isEmpty();
+        assertThat(second.getBuild().getPlayer().getSha256())
+                .isEqualTo(first.getBuild().getPlayer().getSha256());
+        Files.move(root.resolve("scratch"), root.resolve("scratch-of-second-job"));
+        write(project.resolve("Assets/Arena.unity"), "another scene");
+        build(editor, job("{}"));
+        assertThat(root.resolve("builds.log")).hasContent("once\nonce");
+    }
+
+    /** As the stage does at the end of an attempt, and as if the next job had another id. */
+    private void commitAndMoveAway() throws IOException {
+        write(folder().resolve("result.json"), "{}");
+        Files.move(root.resolve("scratch"), root.resolve("scratch-of-earlier-job"));
+        Path pointer = tree(root.resolve("builds")).getFirst();
+        Path elsewhere = Files.move(folder(), root.resolve("earlier-job"));
+        String text = Files.readString(pointer).replace(folder().toUri().toString(), elsewhere.toUri().toString());
+        Files.writeString(pointer, text.replace(folder().toUri().getPath(), elsewhere.toUri().getPath()));
+    }
+
+    @Test
     void theProjectsCommitAndItsDirtinessAreRecorded() throws Exception {
         git("init", "--quiet");
         git("add", ".");
@@ -365,11 +396,13 @@ class BuildHandlerTest {
     }
 
     private BuildHandler handler(String executable) {
+        EarlierBuilds earlier = new EarlierBuilds(root.resolve("builds"));
         WorkingCopies copies = new WorkingCopies(root.resolve("work"));
-        UnityProcess unity = new UnityProcess(executable, Map.of("LICENCE_SERVER", "not shown"), copies, project);
+        UnityProcess unity = new UnityProcess(executable, Map.of("LICENCE_SERVER", "not shown"), copies, project, earlier);
         return new BuildHandler(
                 new Editors(unity, new SimulatedUnity()),
                 new GeneratedFiles(new BehaviourSources(new HttpSource(List.of()))),
+                earlier,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -2,11 +2,13 @@ package dev.unitymlops.build.unity;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Puts into a project what the editor needs besides the project: the build method, the agent's script and its description. */
 final class EditorSources {
@@ -42,11 +44,29 @@ final class EditorSources {
         }
     }
 
-    private static void copyResource(String name, Path target) throws IOException {
-        try (InputStream source = EditorSources.class.getResourceAsStream(name)) {
-            if (source == null) {
-                throw new IllegalStateException("the jar lacks its resource " + name);
+    /** One hash over the sources that are the same for every job. */
+    static String digest() throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        for (Map.Entry<String, List<String>> kind : SOURCES.entrySet()) {
+            for (String name : kind.getValue()) {
+                try (InputStream source = resource(kind.getKey() + "/" + name)) {
+                    digests.put(name, Sha256.of(new String(source.readAllBytes(), StandardCharsets.UTF_8)));
+                }
             }
+        }
+        return Sha256.of(digests.toString());
+    }
+
+    private static InputStream resource(String name) {
+        InputStream source = EditorSources.class.getResourceAsStream(name);
+        if (source == null) {
+            throw new IllegalStateException("the jar lacks its resource " + name);
+        }
+        return source;
+    }
+
+    private static void copyResource(String name, Path target) throws IOException {
+        try (InputStream source = resource(name)) {
             Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }

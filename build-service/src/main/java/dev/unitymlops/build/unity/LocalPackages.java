@@ -21,6 +21,14 @@ final class LocalPackages {
         this.project = project;
     }
 
+    /** Whether any package comes from a folder. */
+    boolean any() throws IOException {
+        Path manifest = project.resolve(MANIFEST);
+        return Files.isRegularFile(manifest)
+                && JSON.readTree(Files.readString(manifest)).path("dependencies").properties().stream()
+                        .anyMatch(dependency -> dependency.getValue().asText().startsWith(FILE));
+    }
+
     /** Rewrites relative folders in the copy's manifest to the project's absolute ones. */
     void pinIn(Path copy) throws IOException {
         Path manifest = project.resolve(MANIFEST);

@@ -38,6 +38,6 @@ public final class OwnBuildCommand implements UnityEditor {
         attempt.progress().phase("building");
         EditorCommand command = plan(order, attempt.slot());
         EditorVerdict.check(attempt.children().run(command.child(order)), order);
-        return new EditorRun(command, ProjectFacts.NONE);
+        return EditorRun.of(command, ProjectFacts.NONE);
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ProjectMirror {
 
     /** Not Library (Unity's cache), not Temp, Logs and UserSettings. */
-    private static final List<String> PARTS = List.of("Assets", "Packages", "ProjectSettings");
+    static final List<String> PARTS = List.of("Assets", "Packages", "ProjectSettings");
 
     private static final String META = ".meta";
 
@@ -91,7 +91,7 @@ final class ProjectMirror {
                         == theirs.lastModifiedTime().toMillis();
     }
 
-    private static void stopWhenInterrupted() throws InterruptedException {
+    static void stopWhenInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("stopped while the project was copied");
         }

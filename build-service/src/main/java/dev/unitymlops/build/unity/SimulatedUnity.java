@@ -33,7 +33,7 @@ public final class SimulatedUnity implements UnityEditor {
         attempt.progress().phase("building");
         EditorCommand command = plan(order, attempt.slot());
         EditorVerdict.check(attempt.children().run(command.child(order)), order);
-        return new EditorRun(command, new ProjectFacts(SimulatedProject.EDITOR_VERSION, null, null));
+        return EditorRun.of(command, new ProjectFacts(SimulatedProject.EDITOR_VERSION, null, null));
     }
 
     private static void create(Path project, String world) throws StageFailure, IOException {

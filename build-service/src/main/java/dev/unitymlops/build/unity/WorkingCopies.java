@@ -2,12 +2,8 @@ package dev.unitymlops.build.unity;
 
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,15 +58,6 @@ public final class WorkingCopies {
     private Path copiesOf(Path project) {
         Path name = project.getFileName();
         String readable = name == null ? "project" : name.toString().replaceAll("[^A-Za-z0-9_-]", "_");
-        return folder.resolve(readable + "-" + hash(project.toString()));
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return folder.resolve(readable + "-" + Sha256.of(project.toString()).substring(0, 12));
     }
 }

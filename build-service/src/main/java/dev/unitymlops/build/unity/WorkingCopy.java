@@ -20,6 +20,11 @@ final class WorkingCopy implements AutoCloseable {
         return folder;
     }
 
+    /** Where the project's digests are remembered, beside the copy. */
+    Path digests() {
+        return folder.resolveSibling(folder.getFileName() + ".digests");
+    }
+
     /** Makes the copy what the project is now; its Library stays. */
     void sync() throws IOException, InterruptedException {
         new ProjectMirror(project, folder).sync();

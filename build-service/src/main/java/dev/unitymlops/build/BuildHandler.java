@@ -74,8 +74,7 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
             record(order, run.commands(), facts);
             tell(run.project(), facts);
             attempt.progress().phase("archiving");
-            ArtifactFile archive =
-                    ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive()));
+            ArtifactFile archive = ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive()));
             facts.setPlayer(archive);
             facts.setPlayerExecutable(player.inside(files.playerFolder()));
             if (run.fingerprint().isPresent()) {

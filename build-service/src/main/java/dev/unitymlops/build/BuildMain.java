@@ -32,8 +32,7 @@ public final class BuildMain {
 
     private static List<Component> components(BuildConfig config, Metrics metrics) {
         WorkerSettings worker = config.stage().worker();
-        EarlierBuilds earlierBuilds =
-                new EarlierBuilds(worker.scratch().resolve("builds"));
+        EarlierBuilds earlierBuilds = new EarlierBuilds(worker.scratch().resolve("builds"));
         UnityProcess unity = new UnityProcess(
                 config.unityExecutable(),
                 passedOn(config.unityEnvironment(), System.getenv()),

@@ -344,8 +344,11 @@ class BuildHandlerTest {
         Files.move(root.resolve("scratch"), root.resolve("scratch-of-earlier-job"));
         Path pointer = tree(root.resolve("builds")).getFirst();
         Path elsewhere = Files.move(folder(), root.resolve("earlier-job"));
-        String text = Files.readString(pointer).replace(folder().toUri().toString(), elsewhere.toUri().toString());
-        Files.writeString(pointer, text.replace(folder().toUri().getPath(), elsewhere.toUri().getPath()));
+        String text = Files.readString(pointer)
+                .replace(folder().toUri().toString(), elsewhere.toUri().toString());
+        Files.writeString(
+                pointer,
+                text.replace(folder().toUri().getPath(), elsewhere.toUri().getPath()));
     }
 
     @Test
@@ -398,7 +401,8 @@ class BuildHandlerTest {
     private BuildHandler handler(String executable) {
         EarlierBuilds earlier = new EarlierBuilds(root.resolve("builds"));
         WorkingCopies copies = new WorkingCopies(root.resolve("work"));
-        UnityProcess unity = new UnityProcess(executable, Map.of("LICENCE_SERVER", "not shown"), copies, project, earlier);
+        UnityProcess unity =
+                new UnityProcess(executable, Map.of("LICENCE_SERVER", "not shown"), copies, project, earlier);
         return new BuildHandler(
                 new Editors(unity, new SimulatedUnity()),
                 new GeneratedFiles(new BehaviourSources(new HttpSource(List.of()))),

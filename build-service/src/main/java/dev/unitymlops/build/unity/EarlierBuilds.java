@@ -37,7 +37,9 @@ public final class EarlierBuilds {
         }
         JsonNode at = JSON.readTree(Files.readString(pointer));
         ArtifactFile archive = new ArtifactFile(
-                at.path("uri").asText(), at.path("sha256").asText(), at.path("size_bytes").asLong());
+                at.path("uri").asText(),
+                at.path("sha256").asText(),
+                at.path("size_bytes").asLong());
         try {
             Path earlier = ArtifactFiles.pathOf(archive.getUri());
             if (!Files.exists(earlier.resolveSibling("result.json"))) {

@@ -24,7 +24,11 @@ public final class UnityProcess implements UnityEditor {
      * @param standardProject the project of jobs that name none ("."); relative paths are this process's
      */
     public UnityProcess(
-            String executable, Map<String, String> environment, WorkingCopies copies, Path standardProject, EarlierBuilds earlierBuilds) {
+            String executable,
+            Map<String, String> environment,
+            WorkingCopies copies,
+            Path standardProject,
+            EarlierBuilds earlierBuilds) {
         this.executable = executable;
         this.environment = Map.copyOf(environment);
         this.copies = copies;
@@ -43,8 +47,8 @@ public final class UnityProcess implements UnityEditor {
         ProjectInspection inspection = new ProjectInspection(project);
         inspection.requireUnityProject();
         try (WorkingCopy copy = copies.take(project, attempt.slot())) {
-            ProjectFacts facts = inspection.facts(
-                    attempt.children(), order.files().scratch().resolve("git.log"));
+            ProjectFacts facts =
+                    inspection.facts(attempt.children(), order.files().scratch().resolve("git.log"));
             Optional<String> fingerprint = fingerprint(project, copy, order);
             if (fingerprint.isPresent() && earlierBuilds.restore(fingerprint.get(), order.files())) {
                 return new EditorRun(List.of(), facts, fingerprint);
@@ -52,7 +56,8 @@ public final class UnityProcess implements UnityEditor {
             attempt.progress().phase("copying project");
             copy.sync();
             // A project that was edited meanwhile is in the copy in neither of its states.
-            Optional<String> copied = fingerprint.equals(fingerprint(project, copy, order)) ? fingerprint : Optional.empty();
+            Optional<String> copied =
+                    fingerprint.equals(fingerprint(project, copy, order)) ? fingerprint : Optional.empty();
             return new EditorRun(List.of(run(copy, order, attempt)), facts, copied);
         }
     }

@@ -1,34 +1,27 @@
 package dev.unitymlops.train;
 
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.stage.StageConfig;
 import dev.unitymlops.train.mlagents.MlAgentsSettings;
-import java.nio.file.Path;
+import dev.unitymlops.trainerenv.TrainerEnvSettings;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Settings of the train stage beside those that every stage has.
+ * Settings of train-service.
  *
- * @param mlagentsLearn the executable; null: that of {@code trainerEnv}
- * @param trainerEnv folder of the Python environment; null: the one in the user's cache
+ * @param stage those of every stage
+ * @param mlagents how this host runs {@code mlagents-learn}
+ * @param trainerEnv where its Python environment is
  */
-public record TrainConfig(
-        MlAgentsSettings mlagents,
-        @Nullable Path mlagentsLearn,
-        @Nullable Path trainerEnv) {
+public record TrainConfig(StageConfig stage, MlAgentsSettings mlagents, TrainerEnvSettings trainerEnv) {
 
     private static final int LEAST_PORT = 1024;
     private static final int MOST_PORT = 65_535;
 
     public static TrainConfig from(Settings.Reader s) {
-        return new TrainConfig(
-                mlagents(s),
-                s.key("train.mlagents-learn", "The mlagents-learn executable; empty: that of trainer.env.")
-                        .env("MLAGENTS_LEARN")
-                        .optionalPath(),
-                s.key("trainer.env", "Folder of the trainer's Python environment; empty: the one in the user's cache.")
-                        .optionalPath());
+        return new TrainConfig(StageConfig.from(s), mlagents(s), trainerEnv(s));
     }
 
     private static MlAgentsSettings mlagents(Settings.Reader s) {
@@ -51,5 +44,21 @@ public record TrainConfig(
                     "write a port above " + settings.firstPort());
         }
         return settings;
+    }
+
+    private static TrainerEnvSettings trainerEnv(Settings.Reader s) {
+        var cache = s.key("cache.dir", "Folder whose trainer-env/ holds the environments made by `mlops trainer-env`.")
+                .optionalPath();
+        var folder = s.key("trainer.env", "A virtual environment of your own with mlagents in it; empty: the cache's.")
+                .optionalPath();
+        var learn = s.key("train.mlagents-learn", "The mlagents-learn executable itself; wins over trainer.env.")
+                .env("MLAGENTS_LEARN")
+                .optionalPath();
+        return new TrainerEnvSettings(
+                cache == null
+                        ? TrainerEnvSettings.from(System.getenv()).home()
+                        : cache.toAbsolutePath().resolve("trainer-env"),
+                Optional.ofNullable(folder),
+                Optional.ofNullable(learn));
     }
 }

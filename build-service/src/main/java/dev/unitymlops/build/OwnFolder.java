@@ -7,7 +7,6 @@ import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.artifacts.JobRefused;
 import dev.unitymlops.stage.intake.Admission;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** A job is taken only when its artifact folder is its own: also when all that is left of another is its artifacts. */
@@ -20,14 +19,13 @@ final class OwnFolder implements Admission {
     }
 
     @Override
-    public List<Problem> check(TrainingJob job, String contentHash) throws IOException {
+    public Optional<Refusal> check(TrainingJob job, String contentHash) throws IOException {
         try {
             Optional<String> there = store.job(job).identity();
             return there.filter(hash -> !hash.equals(contentHash))
-                    .map(hash -> List.of(taken(job, hash, contentHash)))
-                    .orElse(List.of());
+                    .map(hash -> Refusal.duplicate(taken(job, hash, contentHash), hash));
         } catch (JobRefused refused) {
-            return refused.problems();
+            return Optional.of(Refusal.invalid(refused.problems()));
         }
     }
 

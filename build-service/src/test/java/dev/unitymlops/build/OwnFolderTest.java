@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unitymlops.events.Problem;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.stage.artifacts.ArtifactStore;
+import dev.unitymlops.stage.intake.Admission.Refusal;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +44,11 @@ class OwnFolderTest {
     void otherContentUnderTheSameIdIsRefusedWithBothHashes() throws Exception {
         store.job(JOB).claim(JOB, "a".repeat(64));
 
-        Problem problem = admission.check(JOB, "b".repeat(64)).getFirst();
+        Refusal refusal = admission.check(JOB, "b".repeat(64)).orElseThrow();
 
+        assertThat(refusal.reason()).isEqualTo("duplicate");
+        assertThat(refusal.existingContentHash()).isEqualTo("a".repeat(64));
+        Problem problem = refusal.problems().getFirst();
         assertThat(problem.getField()).isEqualTo("job_id");
         assertThat(problem.getMessage()).contains("a".repeat(64), "b".repeat(64));
     }
@@ -53,7 +57,7 @@ class OwnFolderTest {
     void anOutputDirThatIsNotAllowedIsRefused() throws Exception {
         TrainingJob elsewhere = Jobs.with("{\"output_dir\": \"/etc\"}");
 
-        assertThat(admission.check(elsewhere, "a".repeat(64)))
+        assertThat(admission.check(elsewhere, "a".repeat(64)).orElseThrow().problems())
                 .extracting(Problem::getField)
                 .containsExactly("output_dir");
     }

@@ -30,7 +30,9 @@ final class NameRules {
             Set.of(("Agent Academy ActionBuffers ActionSegment BehaviorParameters DecisionRequester VectorSensor"
                             + " MonoBehaviour GameObject Transform Rigidbody Vector2 Vector3 Quaternion Object Component"
                             + " Physics Mathf Time Random Debug System Unity UnityEngine UnityEditor Initialize"
-                            + " OnEpisodeBegin CollectObservations OnActionReceived Heuristic WriteDiscreteActionMask")
+                            + " OnEpisodeBegin CollectObservations OnActionReceived Heuristic WriteDiscreteActionMask"
+                            + " TargetToReach LastActions PushStrength ReachMetres FallMetres WayToTarget AddRaysTo"
+                            + " DirectionOf GiveReward body startPosition startRotation distance")
                     .split(" "));
 
     private NameRules() {}

@@ -15,10 +15,12 @@ import dev.unitymlops.job.ContentHash;
 import dev.unitymlops.job.JobRules;
 import dev.unitymlops.job.Where;
 import dev.unitymlops.stage.StageLine;
+import dev.unitymlops.stage.intake.Admission.Refusal;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +55,14 @@ final class Translate<I extends SpecificRecord> {
         if (run < 1) {
             problems.add(new Problem("run", Integer.toString(run), "runs are counted from 1", "ask for run 1"));
         }
-        String contentHash = ContentHash.of(job);
-        if (problems.isEmpty()) {
-            problems.addAll(admission.check(job, contentHash));
-        }
         String requestedBy = event instanceof JobRequested requested ? requested.getRequestedBy() : "";
         if (!problems.isEmpty()) {
-            return new Translated.Refused(
-                    job.getJobId(), refusal(job.getJobId(), run, "invalid", problems, at, contentHash, requestedBy));
+            return refused(job.getJobId(), run, Refusal.invalid(problems), at, null, requestedBy);
+        }
+        String contentHash = ContentHash.of(job);
+        Optional<Refusal> refusal = admission.check(job, contentHash);
+        if (refusal.isPresent()) {
+            return refused(job.getJobId(), run, refusal.get(), at, contentHash, requestedBy);
         }
         StageInput input = StageInput.newBuilder()
                 .setRecord(at)
@@ -88,38 +90,37 @@ final class Translate<I extends SpecificRecord> {
                 new Translated.Accepted(
                         jobId, new StageCommand(new RetryCommand(control.getRun(), control.getResume())));
             case UNKNOWN ->
-                new Translated.Refused(
+                refused(
                         jobId,
-                        refusal(
-                                jobId,
-                                control.getRun(),
-                                "invalid",
-                                List.of(new Problem(
-                                        "action", "\"UNKNOWN\"", "no such action here", "ask for CANCEL or RETRY")),
-                                at,
-                                null,
-                                control.getRequestedBy()));
+                        control.getRun(),
+                        Refusal.invalid(List.of(new Problem(
+                                "action", "\"UNKNOWN\"", "no such action here", "ask for CANCEL or RETRY"))),
+                        at,
+                        null,
+                        control.getRequestedBy());
         };
     }
 
-    private JobRejected refusal(
+    private Translated refused(
             String jobId,
             int run,
-            String reason,
-            List<Problem> problems,
+            Refusal refusal,
             RecordCoordinates at,
             @Nullable String contentHash,
             String requestedBy) {
-        return JobRejected.newBuilder()
-                .setJobId(jobId)
-                .setRun(run)
-                .setStage(line.stage())
-                .setReason(reason)
-                .setProblems(problems)
-                .setRecord(at)
-                .setContentHash(contentHash)
-                .setRequestedBy(requestedBy)
-                .setRejectedAt(clock.instant())
-                .build();
+        return new Translated.Refused(
+                jobId,
+                JobRejected.newBuilder()
+                        .setJobId(jobId)
+                        .setRun(run)
+                        .setStage(line.stage())
+                        .setReason(refusal.reason())
+                        .setProblems(refusal.problems())
+                        .setRecord(at)
+                        .setContentHash(contentHash)
+                        .setExistingContentHash(refusal.existingContentHash())
+                        .setRequestedBy(requestedBy)
+                        .setRejectedAt(clock.instant())
+                        .build());
     }
 }

@@ -1,9 +1,11 @@
 package dev.unitymlops.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.unitymlops.events.BuildCompleted;
+import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
@@ -14,6 +16,7 @@ import dev.unitymlops.simulated.world.Observation;
 import dev.unitymlops.simulated.world.WorldDefinition;
 import dev.unitymlops.simulated.world.WorldFile;
 import dev.unitymlops.stage.Progress;
+import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.CheckpointSets;
 import dev.unitymlops.stage.children.Children;
@@ -145,6 +148,45 @@ class GenuineTrainingTest {
         assertThat(metrics.getResumedFromStep()).isPositive().isLessThanOrEqualTo(saved);
         assertThat(metrics.getSteps()).isGreaterThanOrEqualTo(saved + 2_000);
         assertThat(metrics.getEpisodes()).isPositive();
+    }
+
+    @Test
+    void aHyperparameterOfAnotherAlgorithmIsTheUsersFault() throws Exception {
+        TrainingJob job = job(1_000, 1_000);
+        job.getRlConfig().setAlgorithm("SAC");
+        job.getRlConfig().setAdditionalHyperparameters("{\"beta\": 0.1}");
+
+        StageFailure failure = failure(job, Players.idle(job, home));
+
+        assertThat(failure.failureCause()).isEqualTo(FailureCause.USER);
+        assertThat(failure).hasMessageContaining("The option beta was specified in your YAML file for SACSettings");
+    }
+
+    @Test
+    void aBehaviourOfAnotherNameIsTheUsersFault() throws Exception {
+        TrainingJob job = job(1_000, 1_000);
+        job.getRlConfig().setBehaviorName("Walker");
+
+        StageFailure failure = failure(job, player(job));
+
+        assertThat(failure.failureCause()).isEqualTo(FailureCause.USER);
+        assertThat(failure)
+                .hasMessageContaining("the player has a behaviour 'Reach' that the trainer configuration lacks");
+    }
+
+    @Test
+    void aPlayerThatEndsAtOnceIsACrash() throws Exception {
+        TrainingJob job = job(1_000, 1_000);
+
+        StageFailure failure = failure(job, Players.idle(job, home));
+
+        assertThat(failure.failureCause()).isEqualTo(FailureCause.INFRASTRUCTURE);
+        assertThat(failure).hasMessageContaining("the player crashed");
+    }
+
+    private StageFailure failure(TrainingJob job, BuildCompleted build) throws Exception {
+        TestAttempt attempt = TestAttempt.of(job, 1, home, children);
+        return catchThrowableOfType(StageFailure.class, () -> handler.handle(build, attempt));
     }
 
     private static long step(String setName) {

@@ -24,8 +24,8 @@ public sealed interface Output {
     record Failed(JobFailed event, @Nullable String traceparent) implements Output {}
 
     /** An answer to the producer of the input. */
-    record Rejected(JobRejected event) implements Output {}
+    record Rejected(JobRejected event, @Nullable String traceparent) implements Output {}
 
     /** For people who watch. */
-    record Progress(JobProgress event) implements Output {}
+    record Progress(JobProgress event, @Nullable String traceparent) implements Output {}
 }

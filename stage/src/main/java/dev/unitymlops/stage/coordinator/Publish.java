@@ -83,7 +83,7 @@ final class Publish {
                                 0,
                                 line.word() + "/" + rejected.event().getRecord(),
                                 now,
-                                null));
+                                rejected.traceparent()));
             case Output.Progress progress ->
                 forward(
                         to,
@@ -98,7 +98,7 @@ final class Publish {
                                 progress.event().getAttempt(),
                                 line.word() + "/" + progress.event().getPhase() + "/" + now,
                                 now,
-                                null));
+                                progress.traceparent()));
         }
     }
 

@@ -38,11 +38,11 @@ record Tell(Stage stage) {
     }
 
     Output accepted(String jobId, Live live, long now) {
-        return progress(jobId, live.run(), 0, "accepted", "", now);
+        return progress(jobId, live.run(), 0, "accepted", "", live.input(), now);
     }
 
     Output retrying(String jobId, Live live, String why, long now) {
-        return progress(jobId, live.run(), live.attempt(), "retrying", why, now);
+        return progress(jobId, live.run(), live.attempt(), "retrying", why, live.input(), now);
     }
 
     Output duplicate(String jobId, Command.Input arrival, long now) {
@@ -52,6 +52,7 @@ record Tell(Stage stage) {
                 0,
                 "duplicate",
                 "this run of the job was already there, with the same content",
+                arrival.input(),
                 now);
     }
 
@@ -63,7 +64,7 @@ record Tell(Stage stage) {
                 "run " + arrival.run() + " of this id is already there with other content (content hash " + existing
                         + ", this one's is " + input.getContentHash() + ")",
                 "give the job a new id (mlops offers --new-id)");
-        return new Output.Rejected(JobRejected.newBuilder()
+        JobRejected event = JobRejected.newBuilder()
                 .setJobId(jobId)
                 .setRun(arrival.run())
                 .setStage(stage)
@@ -74,11 +75,13 @@ record Tell(Stage stage) {
                 .setExistingContentHash(existing)
                 .setRequestedBy(input.getRequestedBy())
                 .setRejectedAt(Instant.ofEpochMilli(now))
-                .build());
+                .build();
+        return new Output.Rejected(event, input.getTraceparent());
     }
 
-    private Output progress(String jobId, int run, int attempt, String phase, String message, long now) {
-        return new Output.Progress(JobProgress.newBuilder()
+    private Output progress(
+            String jobId, int run, int attempt, String phase, String message, StageInput input, long now) {
+        JobProgress event = JobProgress.newBuilder()
                 .setJobId(jobId)
                 .setRun(run)
                 .setStage(stage)
@@ -86,6 +89,7 @@ record Tell(Stage stage) {
                 .setPhase(phase)
                 .setMessage(message.isEmpty() ? null : message)
                 .setAt(Instant.ofEpochMilli(now))
-                .build());
+                .build();
+        return new Output.Progress(event, input.getTraceparent());
     }
 }

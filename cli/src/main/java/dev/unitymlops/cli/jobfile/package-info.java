@@ -1,2 +1,0 @@
-/** Job files: written, checked and read. */
-package dev.unitymlops.cli.jobfile;

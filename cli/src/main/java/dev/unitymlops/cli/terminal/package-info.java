@@ -1,2 +1,0 @@
-/** How commands speak: answers on stdout, as text or JSON, and everything else on stderr. */
-package dev.unitymlops.cli.terminal;

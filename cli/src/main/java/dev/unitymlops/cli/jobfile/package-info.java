@@ -1,0 +1,2 @@
+/** Job files: written, checked and read. */
+package dev.unitymlops.cli.jobfile;

@@ -1,0 +1,129 @@
+package dev.unitymlops.registry;
+
+import dev.unitymlops.events.ModelFile;
+import dev.unitymlops.events.ModelRegistered;
+import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.events.TrainingCompleted;
+import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.stage.Attempt;
+import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.StageHandler;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks a training's models and registers them; in a dry run it says what it would do. Thread-safe. */
+public final class RegistryHandler implements StageHandler<TrainingCompleted, ModelRegistered> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryHandler.class);
+    private static final String NO_REGISTRY = "none";
+
+    private final TrainedModels trainedModels;
+    private final ModelRegistry files;
+    private final InstantSource clock;
+
+    /** @param files the file registry */
+    public RegistryHandler(ModelCheck check, ModelRegistry files, InstantSource clock) {
+        this.trainedModels = new TrainedModels(check);
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public ModelRegistered handle(TrainingCompleted input, Attempt attempt) throws StageFailure, InterruptedException {
+        try {
+            ModelRegistered.Builder event = event(input, attempt);
+            if (attempt.job().getDryRun()) {
+                plan(attempt, event);
+            } else {
+                register(input, attempt, event);
+            }
+            return event.setCompletedAt(clock.instant()).build();
+        } catch (ClosedByInterruptException e) {
+            // It leaves the thread's flag set, which the exception replaces.
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException("while reading or writing files").initCause(e);
+        } catch (IOException e) {
+            throw StageFailure.infrastructure("cannot read the models or write the registry: " + e.getMessage())
+                    .because(e);
+        }
+    }
+
+    private static void plan(Attempt attempt, ModelRegistered.Builder event) throws IOException {
+        RegistrationPlan plan = RegistrationPlan.of(attempt.job());
+        plan.write(attempt.folder());
+        event.setRegistry(NO_REGISTRY)
+                .setVertexModelResource(plan.vertexModelResource())
+                .setReason(plan.reason());
+    }
+
+    private void register(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
+            throws StageFailure, IOException, InterruptedException {
+        switch (Destination.of(attempt.job())) {
+            case Destination.FileFolder file -> {
+                List<ModelVersion> versions = trainedModels.checked(input, attempt);
+                event.setModels(registered(files, versions, attempt))
+                        .setRegistry(files.word())
+                        .setReason(file.reason() + notCompared(input));
+            }
+            case Destination.Nowhere nowhere -> {
+                trainedModels.checked(input, attempt);
+                event.setRegistry(NO_REGISTRY).setReason(nowhere.reason());
+            }
+            case Destination.Unavailable unavailable -> throw StageFailure.user(unavailable.message());
+        }
+    }
+
+    private static List<RegisteredModel> registered(ModelRegistry registry, List<ModelVersion> versions, Attempt attempt)
+            throws StageFailure, IOException, InterruptedException {
+        attempt.progress().phase("registering");
+        List<RegisteredModel> models = new ArrayList<>();
+        for (ModelVersion version : versions) {
+            RegisteredModel model = registry.register(version);
+            LOG.info(
+                    "A model is registered jobId={} stage=registry attempt={} registry={} resource={}",
+                    version.jobId(),
+                    attempt.number(),
+                    registry.word(),
+                    model.getResourceName());
+            models.add(model);
+        }
+        return models;
+    }
+
+    /** What was not compared with the job's spaces must not look as if it were. */
+    private static String notCompared(TrainingCompleted input) {
+        TrainingJob job = input.getJob();
+        String behaviors = input.getTraining().getModels().stream()
+                .filter(model -> !TrainedModels.isDeclared(job, model))
+                .map(ModelFile::getBehavior)
+                .collect(Collectors.joining(", "));
+        if (behaviors.isEmpty()) {
+            return "";
+        }
+        String why = job.getTrainingCommand() == null ? "the job declares none for it" : "its training_command is the job's own";
+        return "; inputs and outputs of " + behaviors + " were not compared with declared spaces: " + why;
+    }
+
+    private static ModelRegistered.Builder event(TrainingCompleted input, Attempt attempt) {
+        return ModelRegistered.newBuilder()
+                .setJobId(attempt.job().getJobId())
+                .setRun(attempt.run())
+                .setAttempt(attempt.number())
+                .setContentHash(attempt.contentHash())
+                .setDryRun(attempt.job().getDryRun())
+                .setStartedAt(attempt.startedAt())
+                .setArtifacts(attempt.folder().toUri().toString())
+                .setJob(attempt.job())
+                .setBuild(input.getBuild())
+                .setTraining(input.getTraining());
+    }
+}

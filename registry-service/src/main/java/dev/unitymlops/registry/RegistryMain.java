@@ -1,0 +1,39 @@
+package dev.unitymlops.registry;
+
+import dev.unitymlops.registry.file.FileRegistry;
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Metrics;
+import dev.unitymlops.runtime.Service;
+import dev.unitymlops.stage.StageLine;
+import dev.unitymlops.stage.StageService;
+import dev.unitymlops.stage.artifacts.ArtifactStore;
+import dev.unitymlops.stage.intake.Admission;
+import dev.unitymlops.stage.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** registry-service as a process, or as a part of one. */
+public final class RegistryMain {
+
+    public static final Service<RegistryConfig> SERVICE =
+            new Service<>(StageLine.REGISTRY.service(), RegistryConfig::from, RegistryMain::components);
+
+    private RegistryMain() {}
+
+    public static void main(String[] args) {
+        System.exit(SERVICE.run(args));
+    }
+
+    private static List<Component> components(RegistryConfig config, Metrics metrics) {
+        WorkerSettings worker = config.stage().worker();
+        Path artifacts =
+                ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()).root();
+        FileRegistry files =
+                new FileRegistry(artifacts.resolve(ArtifactStore.REGISTRY_FOLDER), Clock.systemUTC());
+        RegistryHandler handler = new RegistryHandler(config.check(), files, Clock.systemUTC());
+        return new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
+                .components(metrics);
+    }
+}

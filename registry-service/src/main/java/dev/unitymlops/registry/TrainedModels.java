@@ -1,0 +1,88 @@
+package dev.unitymlops.registry;
+
+import dev.unitymlops.events.ModelFile;
+import dev.unitymlops.events.TrainingCompleted;
+import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.job.BehaviorName;
+import dev.unitymlops.job.Spaces;
+import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.registration.Lineage;
+import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.stage.Attempt;
+import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Fetches a training's models and checks them, all before any is registered. Thread-safe. */
+final class TrainedModels {
+
+    /** What {@code version.json} says of a model that was checked against the job's spaces. */
+    static final String CHECKED_WHOLE = "loaded; inputs and outputs as the job declares; one inference";
+
+    /** The same of one whose inputs and outputs nobody declared. */
+    static final String CHECKED_LOADED = "loaded only";
+
+    private final ModelCheck check;
+
+    TrainedModels(ModelCheck check) {
+        this.check = check;
+    }
+
+    /** A model that was trained for the job's behaviour by ML-Agents must be as declared; others only have to load. */
+    static boolean isDeclared(TrainingJob job, ModelFile model) {
+        return job.getTrainingCommand() == null && model.getBehavior().equals(BehaviorName.of(job));
+    }
+
+    /**
+     * The models, ready to be registered.
+     *
+     * @throws StageFailure with everything that is wrong with any of them
+     */
+    List<ModelVersion> checked(TrainingCompleted trained, Attempt attempt)
+            throws StageFailure, IOException, InterruptedException {
+        List<ModelFile> models = trained.getTraining().getModels();
+        if (models.isEmpty()) {
+            throw StageFailure.user("the training names no model: there is nothing to register");
+        }
+        attempt.progress().phase("checking");
+        List<String> problems = new ArrayList<>();
+        List<ModelVersion> versions = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            ModelFile model = models.get(i);
+            Path local = attempt.scratch().resolve("model-" + i + ".onnx");
+            problems(trained.getJob(), model, local)
+                    .forEach(problem -> problems.add("the model of " + model.getBehavior() + " " + problem));
+            versions.add(version(trained, attempt, model, local));
+        }
+        if (!problems.isEmpty()) {
+            throw StageFailure.user(problems.toArray(String[]::new));
+        }
+        return versions;
+    }
+
+    private List<String> problems(TrainingJob job, ModelFile model, Path local)
+            throws IOException, InterruptedException {
+        Optional<String> tooLarge = check.tooLarge(model.getFile().getSizeBytes());
+        if (tooLarge.isPresent()) {
+            return List.of(tooLarge.get());
+        }
+        ArtifactFiles.fetch(model.getFile(), local);
+        return check.problems(local, isDeclared(job, model) ? Optional.of(Spaces.of(job)) : Optional.empty());
+    }
+
+    private static ModelVersion version(TrainingCompleted trained, Attempt attempt, ModelFile model, Path local) {
+        TrainingJob job = trained.getJob();
+        return new ModelVersion(
+                new ParentModel(job.getAssetSpec().getAssetId(), model.getBehavior()),
+                DisplayName.of(job),
+                local,
+                model.getFile(),
+                isDeclared(job, model) ? CHECKED_WHOLE : CHECKED_LOADED,
+                Lineage.of(trained, attempt.run(), attempt.number()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.unitymlops.registry.file;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How the registry writes JSON for people: snake_case, indented, the same bytes on every system. */
+final class RegistryJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final DefaultPrettyPrinter PRINTER =
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+    private RegistryJson() {}
+
+    static byte[] bytes(Object value) throws IOException {
+        return (MAPPER.writer(PRINTER).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a file of the registry.
+     *
+     * @throws IOException when it cannot be read or somebody has changed what it means, naming the file
+     */
+    static <T> T read(Path file, Class<T> type) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        try {
+            return MAPPER.readValue(content, type);
+        } catch (JacksonException e) {
+            throw new IOException(file + " is not as the registry wrote it: " + e.getOriginalMessage(), e);
+        }
+    }
+}

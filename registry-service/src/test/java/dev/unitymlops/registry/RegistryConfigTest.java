@@ -1,0 +1,47 @@
+package dev.unitymlops.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unitymlops.runtime.InvalidSettings;
+import dev.unitymlops.runtime.ServiceHelp;
+import dev.unitymlops.runtime.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RegistryConfigTest {
+
+    @Test
+    void itsOwnSettingsAreRead() {
+        RegistryConfig config = Settings.of(Map.of(
+                        "bootstrap.servers", "127.0.0.1:9092",
+                        "schema.registry.url", "http://127.0.0.1:8081",
+                        "registry.max-model-bytes", "1000",
+                        "registry.check-timeout", "5s"))
+                .read(RegistryConfig::from);
+
+        assertThat(config.check().maxBytes()).isEqualTo(1000);
+        assertThat(config.check().timeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aModelLargerThanAProtocolBufferCannotBeAllowed() {
+        Settings settings = Settings.of(Map.of("registry.max-model-bytes", "2147483648"));
+
+        assertThatThrownBy(() -> settings.read(RegistryConfig::from))
+                .isInstanceOfSatisfying(InvalidSettings.class, invalid -> assertThat(invalid.problems())
+                        .anyMatch(problem -> problem.line().startsWith("registry.max-model-bytes")));
+    }
+
+    @Test
+    void theReadmeTellsItsSettingsAsTheCodeReadsThem() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(new ServiceHelp(RegistryMain.SERVICE).markdown().lines().filter(line -> line.contains("`registry.")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(readme).contains(line));
+    }
+}

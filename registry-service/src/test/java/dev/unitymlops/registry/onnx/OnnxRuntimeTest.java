@@ -1,0 +1,29 @@
+package dev.unitymlops.registry.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxRuntimeTest {
+
+    /**
+     * From 1.29.0 on, the official builds for Linux and macOS send events to Microsoft unless the environment says
+     * {@code ORT_DISABLE_TELEMETRY} (Privacy.md in the jar), which a JVM cannot set for itself; and 1.29.0 ends a JVM
+     * with a long command line by a stack overflow while it gathers them.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"linux-x64/libonnxruntime.so", "linux-aarch64/libonnxruntime.so"})
+    void itsLibrariesHaveNoUploader(String library) throws Exception {
+        try (InputStream in = OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/" + library)) {
+            assertThat(in).as(library).isNotNull();
+            String bytes = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(bytes.contains("ORT_DISABLE_TELEMETRY"))
+                    .as("telemetry in " + library)
+                    .isFalse();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the registry stage, with models that ML-Agents exported. */
+package dev.unitymlops.registry;

@@ -1,0 +1,43 @@
+package dev.unitymlops.registry.registration;
+
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Model versions to register; their files hold no model, which no registry looks into. */
+public final class TestVersions {
+
+    public static final ParentModel REACH = new ParentModel("asset-1", "Reach");
+
+    private final Path folder;
+
+    /** @param folder for the model files */
+    public TestVersions(Path folder) {
+        this.folder = folder;
+    }
+
+    public ModelVersion of(String jobId, String content) throws IOException {
+        return of(REACH, jobId, content);
+    }
+
+    public ModelVersion of(ParentModel parent, String jobId, String content) throws IOException {
+        Path file = Files.createTempFile(folder, "model", ".onnx");
+        Files.writeString(file, content);
+        return new ModelVersion(
+                parent, "Reach-" + jobId, file, ArtifactFiles.describe(file), "loaded only", lineage(jobId));
+    }
+
+    private static Lineage lineage(String jobId) {
+        var metrics = new Lineage.Metrics(20_000, 0.9, -0.5, 0.1, 300L, null);
+        return new Lineage(
+                jobId,
+                1,
+                1,
+                "c".repeat(64),
+                new Lineage.Build(1, 2, "b".repeat(64), null, "template", "Linux64", "6000.0.1f1", null, null),
+                new Lineage.Training(1, 1, "PPO", 42, "a".repeat(64), Map.of("torch", "2.1", "mlagents", "1.1"), metrics),
+                null);
+    }
+}

@@ -82,7 +82,8 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         }
     }
 
-    private static List<RegisteredModel> registered(ModelRegistry registry, List<ModelVersion> versions, Attempt attempt)
+    private static List<RegisteredModel> registered(
+            ModelRegistry registry, List<ModelVersion> versions, Attempt attempt)
             throws StageFailure, IOException, InterruptedException {
         attempt.progress().phase("registering");
         List<RegisteredModel> models = new ArrayList<>();
@@ -109,7 +110,9 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         if (behaviors.isEmpty()) {
             return "";
         }
-        String why = job.getTrainingCommand() == null ? "the job declares none for it" : "its training_command is the job's own";
+        String why = job.getTrainingCommand() == null
+                ? "the job declares none for it"
+                : "its training_command is the job's own";
         return "; inputs and outputs of " + behaviors + " were not compared with declared spaces: " + why;
     }
 

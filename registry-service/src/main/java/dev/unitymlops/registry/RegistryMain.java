@@ -30,8 +30,7 @@ public final class RegistryMain {
         WorkerSettings worker = config.stage().worker();
         Path artifacts =
                 ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()).root();
-        FileRegistry files =
-                new FileRegistry(artifacts.resolve(ArtifactStore.REGISTRY_FOLDER), Clock.systemUTC());
+        FileRegistry files = new FileRegistry(artifacts.resolve(ArtifactStore.REGISTRY_FOLDER), Clock.systemUTC());
         RegistryHandler handler = new RegistryHandler(config.check(), files, Clock.systemUTC());
         return new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
                 .components(metrics);

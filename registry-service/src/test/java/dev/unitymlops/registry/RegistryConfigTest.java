@@ -32,8 +32,10 @@ class RegistryConfigTest {
         Settings settings = Settings.of(Map.of("registry.max-model-bytes", "2147483648"));
 
         assertThatThrownBy(() -> settings.read(RegistryConfig::from))
-                .isInstanceOfSatisfying(InvalidSettings.class, invalid -> assertThat(invalid.problems())
-                        .anyMatch(problem -> problem.line().startsWith("registry.max-model-bytes")));
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        invalid -> assertThat(invalid.problems())
+                                .anyMatch(problem -> problem.line().startsWith("registry.max-model-bytes")));
     }
 
     @Test

@@ -74,8 +74,7 @@ class RegistryHandlerTest {
         assertThat(model.getAliases()).containsExactly("latest");
         assertThat(ArtifactFiles.pathOf(model.getUri())).hasSameBinaryContentAs(TestModels.file("continuous"));
         assertThat(event.getRegistry()).isEqualTo("file");
-        assertThat(event.getReason())
-                .isEqualTo("vertex_project is not set: the file registry stands in for Vertex AI");
+        assertThat(event.getReason()).isEqualTo("vertex_project is not set: the file registry stands in for Vertex AI");
         assertThat(event.getVertexModelResource()).isNull();
         assertThat(event.getTraining().getSeed()).isEqualTo(42);
         assertThat(event.getCompletedAt()).isEqualTo(END);
@@ -86,7 +85,10 @@ class RegistryHandlerTest {
     void aLaterAttemptFindsWhatAnEarlierOneRegistered() throws Exception {
         handle(1, model("Reach", "continuous"));
 
-        assertThat(handle(2, model("Reach", "continuous")).getModels().getFirst().getVersion())
+        assertThat(handle(2, model("Reach", "continuous"))
+                        .getModels()
+                        .getFirst()
+                        .getVersion())
                 .isEqualTo(1);
         assertThat(registry.resolve("asset-1/Reach/versions")).isDirectoryNotContaining("glob:**/2");
     }
@@ -110,8 +112,8 @@ class RegistryHandlerTest {
 
     @Test
     void everythingThatIsWrongWithAnyModelIsToldAndNoneIsRegistered() throws Exception {
-        StageFailure failure = fails(
-                model("Reach", "discrete"), model("Flee", "continuous"), model("Hide", "external"));
+        StageFailure failure =
+                fails(model("Reach", "discrete"), model("Flee", "continuous"), model("Hide", "external"));
 
         assertThat(failure.failureCause()).isEqualTo(FailureCause.USER);
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
@@ -128,9 +130,12 @@ class RegistryHandlerTest {
     void aBehaviourThatTheJobDoesNotDeclareOnlyHasToLoad() throws Exception {
         ModelRegistered event = handle(1, model("Reach", "continuous"), model("Flee", "discrete"));
 
-        assertThat(event.getModels()).extracting(RegisteredModel::getName).containsExactly("asset-1/Reach", "asset-1/Flee");
+        assertThat(event.getModels())
+                .extracting(RegisteredModel::getName)
+                .containsExactly("asset-1/Reach", "asset-1/Flee");
         assertThat(event.getReason())
-                .endsWith("inputs and outputs of Flee were not compared with declared spaces: the job declares none for it");
+                .endsWith(
+                        "inputs and outputs of Flee were not compared with declared spaces: the job declares none for it");
     }
 
     @Test
@@ -239,7 +244,8 @@ class RegistryHandlerTest {
         job.setDryRun(true);
         handle(1);
 
-        JsonNode plan = new ObjectMapper().readTree(folder(1).resolve("registration.json").toFile());
+        JsonNode plan = new ObjectMapper()
+                .readTree(folder(1).resolve("registration.json").toFile());
         assertThat(plan.get("dry_run").booleanValue()).isTrue();
         assertThat(plan.get("name").textValue()).isEqualTo("asset-1/Reach");
         assertThat(plan.get("display_name").textValue()).isEqualTo("Reach-job-1");
@@ -265,16 +271,13 @@ class RegistryHandlerTest {
 
     private TestAttempt attempt(int number) throws IOException {
         return new TestAttempt(
-                job,
-                number,
-                Files.createDirectories(folder(number)),
-                Files.createTempDirectory(home, "scratch"),
-                told);
+                job, number, Files.createDirectories(folder(number)), Files.createTempDirectory(home, "scratch"), told);
     }
 
     private JsonNode version() throws IOException {
         return new ObjectMapper()
-                .readTree(registry.resolve("asset-1/Reach/versions/1/version.json").toFile());
+                .readTree(registry.resolve("asset-1/Reach/versions/1/version.json")
+                        .toFile());
     }
 
     private static ModelFile model(String behavior, String name) throws IOException {

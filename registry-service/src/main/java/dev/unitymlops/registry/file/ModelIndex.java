@@ -34,13 +34,7 @@ record ModelIndex(
 
     /** A version in short. */
     record Line(
-            int version,
-            String file,
-            String sha256,
-            String jobId,
-            int run,
-            String displayName,
-            String registeredAt) {
+            int version, String file, String sha256, String jobId, int run, String displayName, String registeredAt) {
 
         static Line of(VersionFile version) {
             return new Line(

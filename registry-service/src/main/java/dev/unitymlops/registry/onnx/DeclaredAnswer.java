@@ -58,8 +58,8 @@ final class DeclaredAnswer {
     private void finite() {
         answer.forEach((name, numbers) -> {
             if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
-                problems.add("answers zero observations with " + shown(numbers) + " in " + name
-                        + ": the training diverged");
+                problems.add(
+                        "answers zero observations with " + shown(numbers) + " in " + name + ": the training diverged");
             }
         });
     }
@@ -75,8 +75,8 @@ final class DeclaredAnswer {
     private void memory(long size) {
         double[] found = answer.get(TensorNames.MEMORY_SIZE);
         if (!Arrays.equals(found, new double[] {size})) {
-            problems.add(TensorNames.MEMORY_SIZE + " is " + shown(found) + "; its " + TensorNames.RECURRENT_IN
-                    + " has " + size);
+            problems.add(TensorNames.MEMORY_SIZE + " is " + shown(found) + "; its " + TensorNames.RECURRENT_IN + " has "
+                    + size);
         }
     }
 
@@ -93,8 +93,8 @@ final class DeclaredAnswer {
             return;
         }
         if (found.length != actions.continuous()) {
-            problems.add(name + " has " + found.length + " values for one agent; the job declares "
-                    + actions.continuous());
+            problems.add(
+                    name + " has " + found.length + " values for one agent; the job declares " + actions.continuous());
         } else if (Arrays.stream(found).anyMatch(value -> Math.abs(value) > 1 + TOLERANCE)) {
             problems.add(name + " is " + shown(found) + ", outside of [-1, 1]");
         }

@@ -116,8 +116,7 @@ final class DeclaredInterface {
     }
 
     private static long[] batchOf(List<Integer> shape) {
-        return LongStream.concat(
-                        LongStream.of(LoadedModel.ANY), shape.stream().mapToLong(Integer::longValue))
+        return LongStream.concat(LongStream.of(LoadedModel.ANY), shape.stream().mapToLong(Integer::longValue))
                 .toArray();
     }
 

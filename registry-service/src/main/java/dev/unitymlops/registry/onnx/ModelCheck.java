@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -44,7 +43,8 @@ public record ModelCheck(long maxBytes, Duration timeout) {
     public Optional<String> tooLarge(long bytes) {
         return bytes <= maxBytes
                 ? Optional.empty()
-                : Optional.of("is of " + bytes + " bytes, more than registry.max-model-bytes allows (" + maxBytes + ")");
+                : Optional.of(
+                        "is of " + bytes + " bytes, more than registry.max-model-bytes allows (" + maxBytes + ")");
     }
 
     /** Native code knows no interruption, so it runs on a thread of its own and is asked to stop. */

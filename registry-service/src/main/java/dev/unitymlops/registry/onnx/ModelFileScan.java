@@ -53,9 +53,18 @@ final class ModelFileScan {
     /** One of each and many of each: tensors, graphs, sparse tensors. */
     private static Map<Integer, Message> attribute() {
         return Map.of(
-                5, Message.TENSOR, 10, Message.TENSOR,
-                6, Message.GRAPH, 11, Message.GRAPH,
-                22, Message.SPARSE_TENSOR, 23, Message.SPARSE_TENSOR);
+                5,
+                Message.TENSOR,
+                10,
+                Message.TENSOR,
+                6,
+                Message.GRAPH,
+                11,
+                Message.GRAPH,
+                22,
+                Message.SPARSE_TENSOR,
+                23,
+                Message.SPARSE_TENSOR);
     }
 
     /** What keeps the file from being loaded at all; empty when nothing does. */
@@ -70,7 +79,8 @@ final class ModelFileScan {
             return List.of("is not an ONNX model: it has no graph");
         }
         return scan.external
-                ? List.of("keeps tensors in other files (external data), which do not travel with it: save it as one file")
+                ? List.of(
+                        "keeps tensors in other files (external data), which do not travel with it: save it as one file")
                 : List.of();
     }
 

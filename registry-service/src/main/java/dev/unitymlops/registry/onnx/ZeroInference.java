@@ -32,7 +32,9 @@ final class ZeroInference {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
             for (var input : model.inputs().entrySet()) {
-                inputs.put(input.getKey(), zeros(model, input.getKey(), input.getValue().shape()));
+                inputs.put(
+                        input.getKey(),
+                        zeros(model, input.getKey(), input.getValue().shape()));
             }
             try (OrtSession.Result result = model.session().run(inputs, options)) {
                 Map<String, double[]> outputs = new LinkedHashMap<>();
@@ -57,8 +59,7 @@ final class ZeroInference {
 
     /** Empty when it is no tensor of numbers that actions are made of. */
     private static double[] numbers(OnnxValue value) {
-        if (!(value instanceof OnnxTensor tensor)
-                || ((TensorInfo) tensor.getInfo()).getNumElements() > MOST_VALUES) {
+        if (!(value instanceof OnnxTensor tensor) || ((TensorInfo) tensor.getInfo()).getNumElements() > MOST_VALUES) {
             return new double[0];
         }
         return switch (((TensorInfo) tensor.getInfo()).type) {

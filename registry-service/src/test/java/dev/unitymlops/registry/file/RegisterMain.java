@@ -22,7 +22,8 @@ final class RegisterMain {
         OUT.println("ready");
         System.in.read();
         for (int job = first; job < first + count; job++) {
-            OUT.println(registry.register(versions.of("job-" + job, "content of " + job)).getVersion());
+            OUT.println(registry.register(versions.of("job-" + job, "content of " + job))
+                    .getVersion());
         }
     }
 }

@@ -57,7 +57,8 @@ class DeclaredAnswerTest {
         answer.put("recurrent_out", new double[] {0, Double.POSITIVE_INFINITY});
 
         assertThat(problems())
-                .containsExactly("answers zero observations with [0, Infinity] in recurrent_out: the training diverged");
+                .containsExactly(
+                        "answers zero observations with [0, Infinity] in recurrent_out: the training diverged");
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class TestVersions {
                 1,
                 "c".repeat(64),
                 new Lineage.Build(1, 2, "b".repeat(64), null, "template", "Linux64", "6000.0.1f1", null, null),
-                new Lineage.Training(1, 1, "PPO", 42, "a".repeat(64), Map.of("torch", "2.1", "mlagents", "1.1"), metrics),
+                new Lineage.Training(
+                        1, 1, "PPO", 42, "a".repeat(64), Map.of("torch", "2.1", "mlagents", "1.1"), metrics),
                 null);
     }
 }

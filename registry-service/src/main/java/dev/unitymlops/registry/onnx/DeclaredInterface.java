@@ -5,9 +5,8 @@ import dev.unitymlops.job.Actions;
 import dev.unitymlops.job.Spaces;
 import dev.unitymlops.registry.onnx.LoadedModel.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The inputs and outputs that a model has when it was trained for these spaces, as Unity's ML-Agents checks them before
@@ -61,28 +60,28 @@ final class DeclaredInterface {
         if (memory == null) {
             return;
         }
-        long size = memory.shape().length == 3 ? memory.shape()[2] : LoadedModel.ANY;
+        long size = memory.shape().size() == 3 ? memory.shape().getLast() : LoadedModel.ANY;
         if (size < 1 || size > LARGEST_MEMORY) {
             problems.add("input " + TensorNames.RECURRENT_IN + " has shape " + memory.shown()
                     + "; it is [?, 1, memory size], the size from 1 to " + LARGEST_MEMORY);
         } else {
-            input(TensorNames.RECURRENT_IN, memory, new long[] {LoadedModel.ANY, 1, size});
+            input(TensorNames.RECURRENT_IN, memory, List.of(LoadedModel.ANY, 1L, size));
             require(TensorNames.RECURRENT_OUT, "it has a memory");
         }
     }
 
-    private void input(String name, Tensor found, long[] expected) {
+    private void input(String name, Tensor found, List<Long> expected) {
         if (found.type() != OnnxJavaType.FLOAT) {
             problems.add("input " + name + " is of type " + found.type() + ", not FLOAT");
         }
-        if (!Arrays.equals(found.shape(), expected)) {
+        if (!found.shape().equals(expected)) {
             problems.add("input " + name + " has shape " + found.shown() + "; the job declares " + shown(expected)
                     + (fixedBatch(found.shape(), expected) ? ": the batch must be open" : ""));
         }
     }
 
-    private static boolean fixedBatch(long[] found, long[] expected) {
-        return found.length == expected.length && found.length > 0 && found[0] != LoadedModel.ANY;
+    private static boolean fixedBatch(List<Long> found, List<Long> expected) {
+        return found.size() == expected.size() && found.getFirst() != LoadedModel.ANY;
     }
 
     private void outputs() {
@@ -115,12 +114,12 @@ final class DeclaredInterface {
         }
     }
 
-    private static long[] batchOf(List<Integer> shape) {
-        return LongStream.concat(LongStream.of(LoadedModel.ANY), shape.stream().mapToLong(Integer::longValue))
-                .toArray();
+    private static List<Long> batchOf(List<Integer> shape) {
+        return Stream.concat(Stream.of(LoadedModel.ANY), shape.stream().map(Integer::longValue))
+                .toList();
     }
 
-    private static String shown(long[] shape) {
+    private static String shown(List<Long> shape) {
         return LoadedModel.shown(shape);
     }
 }

@@ -12,6 +12,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,11 @@ final class LoadedModel implements AutoCloseable {
      *
      * @param shape with the batch; {@link #ANY} where the caller chooses
      */
-    record Tensor(OnnxJavaType type, long[] shape) {
+    record Tensor(OnnxJavaType type, List<Long> shape) {
+
+        Tensor {
+            shape = List.copyOf(shape);
+        }
 
         /** As people write shapes, {@code ?} where the caller chooses. */
         String shown() {
@@ -93,9 +98,9 @@ final class LoadedModel implements AutoCloseable {
         session.close();
     }
 
-    static String shown(long[] shape) {
-        return Arrays.stream(shape)
-                .mapToObj(side -> side == ANY ? "?" : String.valueOf(side))
+    static String shown(List<Long> shape) {
+        return shape.stream()
+                .map(side -> side == ANY ? "?" : String.valueOf(side))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
@@ -105,8 +110,10 @@ final class LoadedModel implements AutoCloseable {
         nodes.forEach((name, node) -> tensors.put(
                 name,
                 node.getInfo() instanceof TensorInfo info
-                        ? new Tensor(info.type, info.getShape())
-                        : new Tensor(OnnxJavaType.UNKNOWN, new long[0])));
+                        ? new Tensor(
+                                info.type,
+                                Arrays.stream(info.getShape()).boxed().toList())
+                        : new Tensor(OnnxJavaType.UNKNOWN, List.of())));
         return tensors;
     }
 }

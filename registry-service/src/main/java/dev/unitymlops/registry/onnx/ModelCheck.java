@@ -94,7 +94,7 @@ public record ModelCheck(long maxBytes, Duration timeout) {
 
     private static long memorySize(LoadedModel model) {
         Tensor memory = model.inputs().get(TensorNames.RECURRENT_IN);
-        return memory == null ? 0 : memory.shape()[2];
+        return memory == null ? 0 : memory.shape().getLast();
     }
 
     /** Asks a run to stop from another thread, but never after the run's options are gone. */

@@ -5,13 +5,13 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
-import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One inference for one agent that observes zeros and may choose every action. */
@@ -48,9 +48,9 @@ final class ZeroInference {
         }
     }
 
-    private static OnnxTensor zeros(LoadedModel model, String name, long[] shape) throws OrtException {
-        long[] single = Arrays.stream(shape)
-                .map(side -> side == LoadedModel.ANY ? 1 : side)
+    private static OnnxTensor zeros(LoadedModel model, String name, List<Long> shape) throws OrtException {
+        long[] single = shape.stream()
+                .mapToLong(side -> side == LoadedModel.ANY ? 1 : side)
                 .toArray();
         float[] values = new float[Math.toIntExact(Arrays.stream(single).reduce(1, Math::multiplyExact))];
         Arrays.fill(values, name.equals(TensorNames.ACTION_MASKS) ? 1 : 0);
@@ -59,10 +59,10 @@ final class ZeroInference {
 
     /** Empty when it is no tensor of numbers that actions are made of. */
     private static double[] numbers(OnnxValue value) {
-        if (!(value instanceof OnnxTensor tensor) || ((TensorInfo) tensor.getInfo()).getNumElements() > MOST_VALUES) {
+        if (!(value instanceof OnnxTensor tensor) || tensor.getInfo().getNumElements() > MOST_VALUES) {
             return new double[0];
         }
-        return switch (((TensorInfo) tensor.getInfo()).type) {
+        return switch (tensor.getInfo().type) {
             case FLOAT -> numbers(tensor.getFloatBuffer());
             case INT64 -> numbers(tensor.getLongBuffer());
             case INT32 -> numbers(tensor.getIntBuffer());

@@ -12,6 +12,7 @@ import dev.unitymlops.stage.coordinator.Coordinator;
 import dev.unitymlops.stage.coordinator.CoordinatorSettings;
 import dev.unitymlops.stage.coordinator.CountDecisions;
 import dev.unitymlops.stage.coordinator.LocalWorker;
+import dev.unitymlops.stage.coordinator.TrimCommands;
 import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.stage.intake.ArrivedInputs;
 import dev.unitymlops.stage.intake.Intake;
@@ -67,6 +68,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
                     config.topics(),
                     settings,
                     config.worker().scratch().resolve("streams")));
+            parts.add(new TrimCommands(line, clients, config.topics()));
             parts.add(new Intake<>(
                     line, clients, config.topics(), admission, arrived, metrics.registry(), Clock.systemUTC()));
         }

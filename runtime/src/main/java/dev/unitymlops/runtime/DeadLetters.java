@@ -72,8 +72,13 @@ public final class DeadLetters {
     private static String message(Throwable reason) {
         var text = new StringBuilder();
         for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : ": ").append(cause.getMessage());
+            text.append(text.isEmpty() ? "" : ": ").append(said(cause));
         }
         return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text.toString();
+    }
+
+    private static String said(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

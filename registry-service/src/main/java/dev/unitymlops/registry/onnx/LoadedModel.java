@@ -51,22 +51,12 @@ final class LoadedModel implements AutoCloseable {
         this.outputs = tensors(session.getOutputInfo());
     }
 
-    /** The process's ONNX Runtime, which sends nothing to anybody. */
-    private static OrtEnvironment runtime() throws OrtException {
-        // What is wrong with a model is told by exceptions; the runtime's own log would repeat it on stderr.
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "registry-service");
-        environment.setTelemetry(false);
-        return environment;
-    }
-
     /**
      * Loads the file.
      *
      * @throws OrtException when ONNX Runtime cannot run it, saying why
      */
-    static LoadedModel load(Path file) throws OrtException {
-        OrtEnvironment environment = runtime();
+    static LoadedModel load(OrtEnvironment environment, Path file) throws OrtException {
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

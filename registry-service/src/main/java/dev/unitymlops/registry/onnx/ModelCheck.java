@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.RunOptions;
 import dev.unitymlops.job.Spaces;
@@ -48,16 +49,18 @@ public record ModelCheck(long maxBytes, Duration timeout) {
     }
 
     /** Native code knows no interruption, so it runs on a thread of its own and is asked to stop. */
-    private List<String> withinTimeout(Path file, Optional<Spaces> declared) throws InterruptedException {
+    private List<String> withinTimeout(Path file, Optional<Spaces> declared) throws IOException, InterruptedException {
+        OrtEnvironment runtime;
         Stop stop;
         try {
+            runtime = OnnxRuntime.environment();
             stop = new Stop();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime gives no options for a run", e);
+            throw new IllegalStateException("ONNX Runtime does not start", e);
         }
         FutureTask<List<String>> check = new FutureTask<>(() -> {
             try (stop) {
-                return loadAndRun(file, declared, stop.options);
+                return loadAndRun(runtime, file, declared, stop.options);
             }
         });
         Thread.ofPlatform().daemon().name("model-check").start(check);
@@ -72,8 +75,9 @@ public record ModelCheck(long maxBytes, Duration timeout) {
         }
     }
 
-    private static List<String> loadAndRun(Path file, Optional<Spaces> declared, RunOptions options) {
-        try (LoadedModel model = LoadedModel.load(file)) {
+    private static List<String> loadAndRun(
+            OrtEnvironment runtime, Path file, Optional<Spaces> declared, RunOptions options) {
+        try (LoadedModel model = LoadedModel.load(runtime, file)) {
             if (declared.isEmpty()) {
                 return List.of();
             }

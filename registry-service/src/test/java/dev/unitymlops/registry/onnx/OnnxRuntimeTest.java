@@ -5,10 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxRuntimeTest {
+
+    /** Loads ONNX Runtime and ends as a killed process does. */
+    static final class LoadAndHaltMain {
+        private LoadAndHaltMain() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Runtime.getRuntime().halt(OnnxRuntime.environment().getVersion().isEmpty() ? 1 : 42);
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledLeavesNoLibrariesBehind(@TempDir Path temporary) throws Exception {
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        LoadAndHaltMain.class.getName())
+                .inheritIO();
+        java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+
+        assertThat(java.start().waitFor()).isEqualTo(42);
+        assertThat(temporary).isEmptyDirectory();
+    }
 
     /**
      * From 1.29.0 on, the official builds for Linux and macOS send events to Microsoft unless the environment says

@@ -26,13 +26,15 @@ class OnnxRuntimeTest {
     void aProcessThatIsKilledLeavesNoLibrariesBehind(@TempDir Path temporary) throws Exception {
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + temporary,
                         LoadAndHaltMain.class.getName())
                 .inheritIO();
         java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
 
         assertThat(java.start().waitFor()).isEqualTo(42);
-        assertThat(temporary).isEmptyDirectory();
+        // An empty folder of ONNX Runtime's own stays.
+        assertThat(temporary).isDirectoryNotContaining(OnnxRuntimeTest::hasContent);
     }
 
     /**
@@ -50,5 +52,10 @@ class OnnxRuntimeTest {
                     .as("telemetry in " + library)
                     .isFalse();
         }
+    }
+
+    private static boolean hasContent(Path path) {
+        String[] children = path.toFile().list();
+        return children == null || children.length > 0;
     }
 }

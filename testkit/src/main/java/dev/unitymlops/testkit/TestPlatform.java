@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A real broker and a registry for tests. One serves all tests of a JVM ({@link PlatformExtension}), so each test takes
@@ -68,11 +69,28 @@ public final class TestPlatform implements AutoCloseable {
                 .toList();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers()))) {
             admin.createTopics(wanted).all().get(20, TimeUnit.SECONDS);
+            awaitThatTheBrokerKnows(admin, wanted.stream().map(NewTopic::name).toList());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The topics of " + prefix + " were not created", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topics were created", e);
+        }
+    }
+
+    /** The controller has answered; the broker, which clients ask, hears of it a little later. */
+    private static void awaitThatTheBrokerKnows(Admin admin, List<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try {
+                admin.describeTopics(topics).allTopicNames().get(20, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - giveUp > 0) {
+                    throw e;
+                }
+            }
         }
     }
 

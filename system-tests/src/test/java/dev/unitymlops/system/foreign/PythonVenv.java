@@ -1,0 +1,79 @@
+package dev.unitymlops.system.foreign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A virtual environment with the packages of a requirements file, made once and again when that file has changed. */
+final class PythonVenv {
+    private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
+    private static final int MINUTES = 5;
+
+    private final Path folder;
+    private final Path log;
+
+    /** @param folder where it is or will be; what pip says is beside it */
+    PythonVenv(Path folder) {
+        this.folder = folder;
+        this.log = folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    /** Its python, or empty where none can be made: no python3 with venv, or no package index; {@link #log} tells. */
+    Optional<Path> with(Path requirements) throws IOException, InterruptedException {
+        Path python = folder.resolve("bin/python");
+        Path installed = folder.resolve("installed.txt");
+        String wanted = Files.readString(requirements);
+        if (Files.isRegularFile(installed) && Files.readString(installed).equals(wanted)) {
+            return Optional.of(python);
+        }
+        Files.createDirectories(folder.getParent());
+        Files.deleteIfExists(log);
+        boolean made = ran(systemPython(), "-m", "venv", "--clear", folder.toString())
+                && ran(
+                        python.toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--disable-pip-version-check",
+                        "--only-binary",
+                        ":all:",
+                        "-r",
+                        requirements.toString());
+        if (!made) {
+            return Optional.empty();
+        }
+        Files.writeString(installed, wanted);
+        return Optional.of(python);
+    }
+
+    /** What the commands said. */
+    Path log() {
+        return log;
+    }
+
+    private boolean ran(String... command) throws IOException, InterruptedException {
+        try {
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            try {
+                return process.waitFor(MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException notStarted) {
+            Files.writeString(log, notStarted + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return false;
+        }
+    }
+
+    /** The system's own first: an earlier one on the PATH may be a shim. */
+    private static String systemPython() {
+        return Files.isExecutable(SYSTEM_PYTHON) ? SYSTEM_PYTHON.toString() : "python3";
+    }
+}

@@ -109,7 +109,9 @@ class PythonProducerTest {
         assertThat(job.getDryRun()).isTrue();
         assertThat(job.getAssetSpec().getObservationSpace()).isEqualTo("{\"raycast\": 8, \"velocity\": 2}");
         assertThat(job.getRlConfig().getMaxSteps()).isEqualTo(100_000);
-        assertThat(job.getRlConfig().getBatchSize()).as("a default of the schema").isEqualTo(1024);
+        assertThat(job.getRlConfig().getBatchSize())
+                .as("a default of the schema")
+                .isEqualTo(1024);
 
         assertThatHeadersAreThoseOfACloudEvent(record);
 
@@ -124,11 +126,17 @@ class PythonProducerTest {
         String jobId = published(producer).key();
         try (Producer<String, SpecificRecord> coordinator = transactional()) {
             coordinator.beginTransaction();
-            coordinator.send(new ProducerRecord<>(prefix + "job-failed", jobId, failed(jobId))).get();
+            coordinator
+                    .send(new ProducerRecord<>(prefix + "job-failed", jobId, failed(jobId)))
+                    .get();
             coordinator.abortTransaction();
             coordinator.beginTransaction();
-            coordinator.send(new ProducerRecord<>(prefix + "model-registered", "another", registered("another"))).get();
-            coordinator.send(new ProducerRecord<>(prefix + "model-registered", jobId, registered(jobId))).get();
+            coordinator
+                    .send(new ProducerRecord<>(prefix + "model-registered", "another", registered("another")))
+                    .get();
+            coordinator
+                    .send(new ProducerRecord<>(prefix + "model-registered", jobId, registered(jobId)))
+                    .get();
             coordinator.commitTransaction();
         }
         assertThat(exitCode(producer)).isZero();
@@ -208,7 +216,8 @@ class PythonProducerTest {
 
     private void answer(TopicSpec topic, SpecificRecord event) throws ExecutionException, InterruptedException {
         try (Producer<String, SpecificRecord> producer = platform.producer()) {
-            producer.send(new ProducerRecord<>(prefix + topic.name(), jobIdOf(event), event)).get();
+            producer.send(new ProducerRecord<>(prefix + topic.name(), jobIdOf(event), event))
+                    .get();
         }
     }
 

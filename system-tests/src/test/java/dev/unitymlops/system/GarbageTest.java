@@ -58,7 +58,7 @@ class GarbageTest {
     @BeforeAll
     void start(TestPlatform platform, @TempDir Path folder) throws Exception {
         pipeline = new Pipeline(platform, folder);
-        services = pipeline.startInThisJvm();
+        services = pipeline.startInThisJvm(4);
     }
 
     @AfterAll

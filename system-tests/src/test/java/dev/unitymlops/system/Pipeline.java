@@ -63,8 +63,10 @@ final class Pipeline implements AutoCloseable {
         return settings;
     }
 
-    RunningServices startInThisJvm() throws Exception {
-        Settings settings = Settings.of(settings()).with(Map.of("worker.slots", "4", "http.port", "-1"));
+    /** Starts the three services as they are, without an ops server. */
+    RunningServices startInThisJvm(int slots) throws Exception {
+        Settings settings =
+                Settings.of(settings()).with(Map.of("worker.slots", Integer.toString(slots), "http.port", "-1"));
         return RunningServices.start(settings, List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
     }
 
@@ -113,6 +115,11 @@ final class Pipeline implements AutoCloseable {
         try (Serializer<SpecificRecord> serializer = clients.serializer()) {
             return serializer.serialize(topic(topic), event);
         }
+    }
+
+    /** Writes an event without any headers, as a foreign producer may. */
+    void send(TopicSpec topic, String key, SpecificRecord event) throws Exception {
+        producer.send(new ProducerRecord<>(topic(topic), key, event)).get(10, TimeUnit.SECONDS);
     }
 
     /** Writes whatever bytes. */

@@ -49,7 +49,7 @@ class PipelineTest {
     @BeforeAll
     void start(TestPlatform platform, @TempDir Path folder) throws Exception {
         pipeline = new Pipeline(platform, folder);
-        services = pipeline.startInThisJvm();
+        services = pipeline.startInThisJvm(4);
     }
 
     @AfterAll

@@ -98,7 +98,8 @@ class ControlTest {
                 .extracting(ConsumerRecord::value)
                 .filteredOn(TrainingCompleted.class::isInstance)
                 .singleElement()
-                .satisfies(it -> assertThat(((TrainingCompleted) it).getAttempt()).isEqualTo(1));
+                .satisfies(
+                        it -> assertThat(((TrainingCompleted) it).getAttempt()).isEqualTo(1));
     }
 
     /** Gives the process id of its training. */

@@ -1,7 +1,11 @@
 package dev.unitymlops.system;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files of the working copy that these tests are part of. */
 public final class Checkout {
@@ -29,5 +33,23 @@ public final class Checkout {
             throw new IllegalStateException("There is no " + file);
         }
         return file;
+    }
+
+    /** The text of a property in a pom. */
+    public static String property(String pom, String name) {
+        Matcher property =
+                Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)</").matcher(read(file(pom)));
+        if (!property.find()) {
+            throw new IllegalStateException(pom + " has no property " + name);
+        }
+        return property.group(1);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

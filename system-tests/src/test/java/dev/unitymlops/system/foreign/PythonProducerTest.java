@@ -2,6 +2,7 @@ package dev.unitymlops.system.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unitymlops.build.BuildMain;
 import dev.unitymlops.events.AssetSpec;
 import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.FailureCause;
@@ -15,15 +16,20 @@ import dev.unitymlops.events.RlConfig;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.registry.RegistryMain;
+import dev.unitymlops.runtime.RunningServices;
+import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.system.Checkout;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
+import dev.unitymlops.train.TrainMain;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** examples/python-producer against a broker and a registry; the test plays the pipeline. Skipped where pip cannot install. */
+/** examples/python-producer against a broker and a registry; the test plays the pipeline, or has the services do it. Skipped where pip cannot install. */
 @ExtendWith(PlatformExtension.class)
 class PythonProducerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -117,7 +123,7 @@ class PythonProducerTest {
 
         answer(Topics.JOB_FAILED, failed("test-job"));
         assertThat(exitCode(producer)).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("stderr"))).contains("failed at BUILD, USER: no player; no scene");
+        assertThat(said()).contains("failed at BUILD, USER: no player; no scene");
     }
 
     @Test
@@ -146,12 +152,32 @@ class PythonProducerTest {
     }
 
     @Test
+    void itsJobIsDoneByTheThreeServices() throws Exception {
+        Settings settings = Settings.of(Map.of(
+                "bootstrap.servers", platform.bootstrapServers(),
+                "schema.registry.url", platform.schemaRegistryUrl(),
+                "topics.prefix", prefix,
+                "topics.replication-factor", "1",
+                "artifacts.root", folder.resolve("artifacts").toString(),
+                "work.dir", folder.resolve("work").toString(),
+                "http.port", "-1"));
+        try (RunningServices services =
+                RunningServices.start(settings, List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE))) {
+            Process producer = start("examples/simple-agent.yaml");
+            assertThat(exitCode(producer)).as(() -> "what it said: " + said()).isZero();
+            assertThat(Files.readString(folder.resolve("stdout")))
+                    .startsWith("{\"job_id\": \"test-job\", \"dry_run\": true");
+            assertThat(services.fatal()).isNotDone();
+        }
+    }
+
+    @Test
     void saysWhyAJobWasRefused() throws Exception {
         Process producer = start();
         String jobId = published(producer).key();
         answer(Topics.JOB_REJECTED, rejected(jobId));
         assertThat(exitCode(producer)).isEqualTo(3);
-        assertThat(Files.readString(folder.resolve("stderr"))).contains("rl_config.num_envs: must be at least 1");
+        assertThat(said()).contains("rl_config.num_envs: must be at least 1");
     }
 
     @Test
@@ -199,16 +225,24 @@ class PythonProducerTest {
 
     private int exitCode(Process producer) throws IOException, InterruptedException {
         assertThat(producer.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
-                .as("the producer ended; it said: %s", Files.readString(folder.resolve("stderr")))
+                .as("the producer ended; it said: %s", said())
                 .isTrue();
         return producer.exitValue();
+    }
+
+    private String said() {
+        try {
+            return Files.readString(folder.resolve("stderr"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ConsumerRecord<String, JobRequested> published(Process producer) throws IOException {
         try (TopicReader<JobRequested> reader = platform.reader(prefix + "job-requested")) {
             var read = reader.await("the job", it -> !it.isEmpty() || !producer.isAlive(), SOON);
             assertThat(read)
-                    .as("what was published; the producer said: %s", Files.readString(folder.resolve("stderr")))
+                    .as("what was published; the producer said: %s", said())
                     .hasSize(1);
             return read.getFirst();
         }

@@ -3,7 +3,9 @@ package dev.unitymlops.cli;
 import dev.unitymlops.cli.jobfile.InvalidJob;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.embedded.EmbeddedStartException;
 import dev.unitymlops.runtime.ExitCode;
+import dev.unitymlops.trainerenv.TrainerEnvException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -36,6 +38,8 @@ final class ExitCodes implements IExecutionExceptionHandler {
         return switch (thrown) {
             case InvalidJob e -> ExitCode.INVALID;
             case Refused e -> ExitCode.MISSING;
+            case EmbeddedStartException e -> ExitCode.MISSING;
+            case TrainerEnvException e -> ExitCode.MISSING;
             case InterruptedException e -> ExitCode.INTERRUPTED;
             default -> ExitCode.of(thrown);
         };

@@ -1,5 +1,11 @@
 package dev.unitymlops.cli.terminal;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -48,5 +54,17 @@ public final class Say {
     /** A message for people, on stderr. */
     public synchronized void tell(String message) {
         terminal.err().println(message);
+    }
+
+    /** Asks the person at the terminal; anything but yes is a no. */
+    public boolean agreed(String question) {
+        terminal.err().print(question + " [y/N] ");
+        terminal.err().flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer could not be read", e);
+        }
     }
 }

@@ -1,0 +1,29 @@
+package dev.unitymlops.cli.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as {@code --json} shows it.
+ *
+ * @param attempt null where the event tells of no attempt
+ */
+public record EventRow(
+        String topic,
+        int partition,
+        long offset,
+        Instant time,
+        String type,
+        int run,
+        @Nullable Integer attempt) {
+    public static EventRow of(JobEvent event) {
+        return new EventRow(
+                event.topic(),
+                event.partition(),
+                event.offset(),
+                event.time(),
+                event.type(),
+                event.run(),
+                event.attempt());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.unitymlops.cli.events;
+
+import dev.unitymlops.cli.cluster.Cluster;
+import dev.unitymlops.events.ControlAction;
+import dev.unitymlops.events.JobControl;
+import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.RecordCoordinates;
+import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.runtime.EventHeaders;
+import dev.unitymlops.runtime.TraceParent;
+import dev.unitymlops.schemas.TopicSpec;
+import dev.unitymlops.schemas.Topics;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Writes what a person asks for, and waits until the broker has it. */
+public final class EventWriter implements AutoCloseable {
+    private static final String ASKED_BY = "cli";
+
+    private final Cluster cluster;
+    private final Clock clock;
+    private final Producer<String, SpecificRecord> producer;
+
+    public EventWriter(Cluster cluster, Clock clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.producer = Ask.kafka(cluster, () -> cluster.clients().producer("mlops", Map.of()));
+    }
+
+    /** Asks for a run of a job; returns where the record is. */
+    public RecordCoordinates request(TrainingJob job, int run) throws InterruptedException {
+        Instant now = clock.instant();
+        return write(Topics.JOB_REQUESTED, job.getJobId(), new JobRequested(run, job, ASKED_BY, now), "/" + run, now);
+    }
+
+    /** Asks to stop a run. */
+    public RecordCoordinates cancel(String jobId, int run, String reason) throws InterruptedException {
+        return control(jobId, run, ControlAction.CANCEL, false, reason);
+    }
+
+    /**
+     * Asks for the run after a failed or cancelled one.
+     *
+     * @param resume whether training starts from that run's last complete checkpoints
+     */
+    public RecordCoordinates retry(String jobId, int run, boolean resume) throws InterruptedException {
+        return control(jobId, run, ControlAction.RETRY, resume, "");
+    }
+
+    private RecordCoordinates control(String jobId, int run, ControlAction action, boolean resume, String reason)
+            throws InterruptedException {
+        Instant now = clock.instant();
+        var control = new JobControl(jobId, run, action, resume, reason, ASKED_BY, now);
+        return write(Topics.JOB_CONTROL, jobId, control, "/" + run + "/" + action, now);
+    }
+
+    /** Each record is an event of its own, also when the same thing is asked for twice. */
+    private RecordCoordinates write(TopicSpec topic, String jobId, SpecificRecord value, String what, Instant now)
+            throws InterruptedException {
+        var record = new ProducerRecord<>(cluster.topics().name(topic), jobId, value);
+        String id = topic.name() + "/" + jobId + what + "/" + UUID.randomUUID();
+        TraceParent trace = TraceParent.begin(RandomGenerator.getDefault());
+        EventHeaders.of(id, topic.name(), ASKED_BY, jobId, now, trace).writeTo(record.headers());
+        RecordMetadata written = Ask.acknowledged(cluster, Ask.kafka(cluster, () -> producer.send(record)));
+        return new RecordCoordinates(written.topic(), written.partition(), written.offset());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.unitymlops.cli.jobs;
+
+import dev.unitymlops.cli.cluster.Cluster;
+import dev.unitymlops.cli.cluster.FindCluster;
+import dev.unitymlops.cli.events.EventReader;
+import dev.unitymlops.cli.events.EventTopics;
+import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.terminal.Refused;
+import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.cli.view.JobView;
+import dev.unitymlops.runtime.ExitCode;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mlops logs}. */
+@Command(name = "logs", description = "Show what the outside programs of a job's attempts wrote: Unity, the trainer.")
+public final class LogsCommand implements Callable<Integer> {
+
+    private static final Duration AT_MOST = Duration.ofMillis(500);
+
+    private final Say say;
+    private final FindCluster find;
+    private String file = "";
+
+    @Parameters(paramLabel = "JOB", description = "The job's id.")
+    private String jobId = "";
+
+    @Option(names = "--follow", description = "Go on until the job has ended.")
+    private boolean follow;
+
+    public LogsCommand(Say say, FindCluster find) {
+        this.say = say;
+        this.find = find;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Cluster cluster = find.find();
+        try (EventReader reader = EventReader.fromBeginning(cluster, EventTopics.ALL)) {
+            JobView job = new JobView(jobId);
+            reader.history().stream().sorted(JobEvent.BY_TIME).forEach(job::add);
+            if (job.heardAt() == null) {
+                throw KnownJob.unknown(jobId, Set.of());
+            }
+            LogFiles logs = new LogFiles(folder(cluster, job));
+            show(logs);
+            while (follow && !job.state().over()) {
+                reader.poll(AT_MOST).forEach(job::add);
+                show(logs);
+            }
+            show(logs);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** That of this folder's platform, else the one that an event named. */
+    private Path folder(Cluster cluster, JobView job) {
+        return cluster.local()
+                .map(local -> Path.of(local.artifacts()).resolve(jobId))
+                .or(() -> Optional.ofNullable(job.result().artifacts()).map(ArtifactFiles::pathOf))
+                .orElseThrow(() -> new Refused("No event of job " + jobId
+                        + " names its artifacts yet; try again when its first attempt has ended."));
+    }
+
+    private void show(LogFiles logs) throws IOException {
+        for (LogFiles.Line line : logs.more()) {
+            if (!say.json() && !line.file().equals(file)) {
+                file = line.file();
+                say.text("==> " + file);
+            }
+            say.answer(line, line.line());
+        }
+    }
+}

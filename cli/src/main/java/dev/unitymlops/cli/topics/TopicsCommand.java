@@ -1,0 +1,100 @@
+package dev.unitymlops.cli.topics;
+
+import dev.unitymlops.cli.cluster.Cluster;
+import dev.unitymlops.cli.cluster.FindCluster;
+import dev.unitymlops.cli.events.Ask;
+import dev.unitymlops.cli.terminal.Refused;
+import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.runtime.ExitCode;
+import dev.unitymlops.runtime.TopicCreator;
+import dev.unitymlops.runtime.TopicPlan;
+import dev.unitymlops.runtime.TopicPlan.Difference;
+import dev.unitymlops.schemas.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code mlops topics}. */
+@Command(name = "topics", description = "Compare a cluster's topics with what the services need, and create them.")
+public final class TopicsCommand {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private final Say say;
+    private final FindCluster find;
+
+    public TopicsCommand(Say say, FindCluster find) {
+        this.say = say;
+        this.find = find;
+    }
+
+    @Command(
+            name = "plan",
+            description = "Show what is missing or different; change nothing. Exit code 3 when something is.")
+    int plan(@Mixin TopicOptions options) throws IOException, InterruptedException {
+        List<DifferenceRow> rows = compare(options, false);
+        show(rows, "Nothing would be done: all " + count() + " topics are there as declared.");
+        return (rows.isEmpty() ? ExitCode.DONE : ExitCode.MISSING).code();
+    }
+
+    @Command(
+            name = "apply",
+            description = "Create what is missing and set what is different."
+                    + " Exit code 3 when a difference is left that cannot be taken away.")
+    int apply(@Mixin TopicOptions options) throws IOException, InterruptedException {
+        List<DifferenceRow> rows = compare(options, true);
+        show(rows, "Nothing was to be done: all " + count() + " topics are there as declared.");
+        return (rows.stream().allMatch(DifferenceRow::applied) ? ExitCode.DONE : ExitCode.MISSING).code();
+    }
+
+    /** What differs; with {@code apply} exactly that has been created and set when it returns. */
+    private List<DifferenceRow> compare(TopicOptions options, boolean apply) throws IOException, InterruptedException {
+        Cluster cluster = find.find();
+        Admin admin = Ask.kafka(cluster, () -> cluster.clients().admin("mlops"));
+        try {
+            var creator = new TopicCreator(admin, options.on(cluster.topics()), FindCluster.PATIENCE);
+            TopicPlan plan = creator.plan(Topics.allWithDeadLetters());
+            if (apply) {
+                creator.apply(plan);
+                awaitApplied(creator);
+            }
+            return plan.differences().stream()
+                    .map(difference -> DifferenceRow.of(difference, apply))
+                    .toList();
+        } catch (KafkaException e) {
+            // Not allowed, too few brokers for the replicas, a policy of the cluster's: the message says which.
+            throw new Refused(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        } finally {
+            // A plain close waits for requests to brokers that do not answer.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    /** Brokers learn of settings a moment after the controller has taken them. */
+    private static void awaitApplied(TopicCreator creator) throws InterruptedException {
+        long deadline = System.nanoTime() + FindCluster.PATIENCE.toNanos();
+        while (creator.plan(Topics.allWithDeadLetters()).differences().stream()
+                .anyMatch(difference -> !(difference instanceof Difference.OtherPartitions))) {
+            if (System.nanoTime() > deadline) {
+                throw new Refused("The cluster took the changes, but does not show them; see `mlops topics plan`.");
+            }
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private void show(List<DifferenceRow> rows, String nothing) {
+        rows.forEach(row -> say.answer(row, row.text()));
+        if (rows.isEmpty()) {
+            say.text(nothing);
+        }
+    }
+
+    private static int count() {
+        return Topics.allWithDeadLetters().size();
+    }
+}

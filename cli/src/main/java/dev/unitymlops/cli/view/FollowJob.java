@@ -1,0 +1,62 @@
+package dev.unitymlops.cli.view;
+
+import dev.unitymlops.cli.events.EventReader;
+import dev.unitymlops.cli.events.JobEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Reads a job's events until it has come to its end. One thread. */
+public final class FollowJob {
+    private static final Duration AT_MOST = Duration.ofMillis(100);
+
+    private final EventReader reader;
+    private final JobView view;
+    private final Consumer<JobEvent> each;
+
+    /** @param each is told of every event of the job, in the order in which they are read */
+    public FollowJob(EventReader reader, JobView view, Consumer<JobEvent> each) {
+        this.reader = reader;
+        this.view = view;
+        this.each = each;
+    }
+
+    public JobView view() {
+        return view;
+    }
+
+    /** Reads what was there when the reader was made, and hands it on by time. */
+    public void catchUp() {
+        take(reader.history().stream().sorted(JobEvent.BY_TIME).toList());
+    }
+
+    /**
+     * Returns when the latest run, at least this one, is over, or when it shall not go on.
+     *
+     * @param goOn asked between any two reads
+     */
+    public void untilOver(int run, BooleanSupplier goOn) {
+        while (!isOver(run) && goOn.getAsBoolean()) {
+            take(reader.poll(AT_MOST));
+        }
+        if (isOver(run)) {
+            // The end may have been read before earlier events of other topics.
+            take(reader.upToNow());
+        }
+    }
+
+    private boolean isOver(int run) {
+        JobState state = view.state();
+        return state == JobState.REJECTED || (state.over() && view.run() >= run);
+    }
+
+    private void take(List<JobEvent> events) {
+        for (JobEvent event : events) {
+            if (event.jobId().equals(view.jobId())) {
+                view.add(event);
+                each.accept(event);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code mlops workers}: who works on what. */
+package dev.unitymlops.cli.workers;

@@ -1,0 +1,129 @@
+package dev.unitymlops.cli.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unitymlops.cli.OwnTopics;
+import dev.unitymlops.cli.RunAlone;
+import dev.unitymlops.events.RunningJob;
+import dev.unitymlops.events.Stage;
+import dev.unitymlops.events.WorkerPresence;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.testkit.PlatformExtension;
+import dev.unitymlops.testkit.SettableClock;
+import dev.unitymlops.testkit.TestPlatform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PlatformExtension.class)
+class WorkersCommandTest {
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = SettableClock.at(START);
+    private OwnTopics topics;
+    private Producer<String, WorkerPresence> producer;
+
+    @BeforeEach
+    void own(TestPlatform platform) throws Exception {
+        topics = new OwnTopics(platform, folder);
+        platform.createTopics(topics.prefix(), Topics.WORKERS);
+        producer = platform.producer();
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+    }
+
+    @Test
+    void the_last_word_of_each_worker_counts_and_who_left_is_not_shown() throws Exception {
+        var job = new RunningJob("job-1", 1, 2, START);
+        here(presence("a", Stage.TRAIN, START).setRunning(List.of(job)).build());
+        here(presence("a", Stage.TRAIN, START).build());
+        here(presence("b", Stage.TRAIN, START).setRunning(List.of(job)).build());
+        here(presence("c", Stage.BUILD, START).build());
+        producer.send(new ProducerRecord<>(topics.named("workers"), "c", null)).get();
+
+        var rows = rows();
+
+        assertThat(rows).containsOnlyKeys("a", "b");
+        assertThat(rows.get("a").path("state").asText()).isEqualTo("idle");
+        assertThat(rows.get("a").path("stage").asText()).isEqualTo("train");
+        JsonNode working = rows.get("b");
+        assertThat(working.path("state").asText()).isEqualTo("working");
+        assertThat(working.path("slots").intValue()).isEqualTo(2);
+        assertThat(working.path("labels"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.asText()).isEqualTo("gpu"));
+        assertThat(working.path("running")).singleElement().satisfies(it -> {
+            assertThat(it.path("job_id").asText()).isEqualTo("job-1");
+            assertThat(it.path("attempt").intValue()).isEqualTo(2);
+            assertThat(it.path("since").asText()).isEqualTo(START.toString());
+        });
+        assertThat(mlops("workers").out()).contains("1/2", "gpu", "job-1 (run 1, attempt 2, since " + START + ")");
+    }
+
+    @Test
+    void a_worker_not_heard_of_for_three_leases_is_silent() throws Exception {
+        here(presence("a", Stage.TRAIN, START).build());
+        here(presence("b", Stage.TRAIN, START).setDraining(true).build());
+
+        clock.advance(Duration.ofSeconds(90));
+        assertThat(rows().get("a").path("state").asText()).isEqualTo("idle");
+        assertThat(rows().get("b").path("state").asText()).isEqualTo("draining");
+        assertThat(rows("--lease", "10").get("a").path("state").asText()).isEqualTo("silent");
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(rows().get("a").path("state").asText()).isEqualTo("silent");
+        assertThat(mlops("workers").out()).contains("last heard " + START);
+    }
+
+    @Test
+    void none_is_said_to_be_none() {
+        assertThat(mlops("workers").out()).contains("No worker is there.");
+    }
+
+    private static WorkerPresence.Builder presence(String id, Stage stage, Instant at) {
+        return WorkerPresence.newBuilder()
+                .setWorkerId(id)
+                .setStage(stage)
+                .setHost("host-1")
+                .setPid(42)
+                .setSlots(2)
+                .setLabels(List.of("gpu"))
+                .setStartedAt(at)
+                .setAt(at);
+    }
+
+    private void here(WorkerPresence presence) throws Exception {
+        producer.send(new ProducerRecord<>(topics.named("workers"), presence.getWorkerId(), presence))
+                .get();
+    }
+
+    private Map<String, JsonNode> rows(String... options) {
+        String[] arguments = Stream.concat(Stream.of("workers", "--json"), Stream.of(options))
+                .toArray(String[]::new);
+        return mlops(arguments).json().stream()
+                .collect(Collectors.toMap(row -> row.path("worker_id").asText(), Function.identity()));
+    }
+
+    private RunAlone mlops(String... arguments) {
+        return topics.run((say, find) -> new WorkersCommand(say, find, clock), arguments);
+    }
+}

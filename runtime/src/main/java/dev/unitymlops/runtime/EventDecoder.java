@@ -44,10 +44,12 @@ public final class EventDecoder<V extends SpecificRecord> {
     }
 
     /**
-     * An I/O error is the network's, unless Avro met the end of the bytes. What the registry answers with 401, 403, 408,
+     * Whether a serializer or deserializer failed because the registry could not be asked, so that a later try may help.
+     *
+     * <p>An I/O error is the network's, unless Avro met the end of the bytes. What the registry answers with 401, 403, 408,
      * 429 or 5xx is among Kafka's retriable and security errors; a schema id that it does not know is not.
      */
-    private static boolean isRegistryDown(Throwable thrown) {
+    public static boolean isRegistryDown(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             boolean network = cause instanceof IOException
                     && !(cause instanceof EOFException)

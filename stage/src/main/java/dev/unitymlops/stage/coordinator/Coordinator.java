@@ -1,5 +1,6 @@
 package dev.unitymlops.stage.coordinator;
 
+import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.Health;
 import dev.unitymlops.runtime.KafkaClients;
@@ -10,15 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +30,21 @@ import org.slf4j.LoggerFactory;
 public final class Coordinator implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+    private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.25);
+
+    /** After so long without a failure the next one is a first one. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
     private final StageLine<?, ?> line;
     private final KafkaClients clients;
     private final TopicSettings topics;
     private final CoordinatorSettings settings;
     private final Path stateFolder;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
+    private int failures;
+    private long failedAt;
 
     /**
      * A coordinator.
@@ -63,11 +73,30 @@ public final class Coordinator implements Component {
     public void start(OnFatal onFatal) {
         KafkaStreams started = new KafkaStreams(topology(), config());
         streams = started;
-        started.setUncaughtExceptionHandler(failure -> {
-            LOG.error("A coordinator thread failed and is replaced stage={}", line.word(), failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        started.setUncaughtExceptionHandler(this::replaceAfterAWhile);
         started.start();
+    }
+
+    /** Runs on the thread that failed, which keeps its partitions meanwhile: they would fail elsewhere just the same. */
+    private StreamThreadExceptionResponse replaceAfterAWhile(Throwable failure) {
+        long now = settings.nanoTime().getAsLong();
+        failures = now - failedAt > FORGOTTEN.toNanos() ? 1 : failures + 1;
+        failedAt = now;
+        Duration wait = OUTAGE.after(failures, random);
+        LOG.error(
+                "A coordinator thread failed and is replaced stage={} failures={} waitMs={}",
+                line.word(),
+                failures,
+                wait.toMillis(),
+                failure);
+        try {
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     private Topology topology() {
@@ -95,6 +124,13 @@ public final class Coordinator implements Component {
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        // How long decisions wait when an instance is killed: its membership, and its open transaction, must time out.
+        long session = Math.clamp(settings.lease().toMillis() * 9 / 20, 6_000, 45_000);
+        config.put(StreamsConfig.consumerPrefix("session.timeout.ms"), Long.toString(session));
+        config.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), Long.toString(session / 3));
+        config.put(
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                Long.toString(Math.clamp(settings.lease().toMillis() / 2, 5_000, 10_000)));
         config.putAll(clients.streamsConfig());
         config.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
@@ -108,9 +144,9 @@ public final class Coordinator implements Component {
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 "0",
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueExceptionHandler.class,
+                UnreadableToDeadLetters.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class,
+                UndecidableToDeadLetters.class,
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 topics.name(line.commands().deadLetters()),
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
@@ -121,7 +157,10 @@ public final class Coordinator implements Component {
     @Override
     public void close() {
         if (streams != null) {
-            streams.close(Duration.ofSeconds(10));
+            closing.countDown();
+            // Leaving the group hands the partitions over at once; by default the others wait for the session to end.
+            streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(Duration.ofSeconds(10)));
         }
     }
 

@@ -9,7 +9,9 @@ import dev.unitymlops.stage.coordinator.JobState.Queued;
 import dev.unitymlops.stage.coordinator.JobState.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -71,13 +73,30 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     @Override
     public void process(Record<String, StageCommand> record) {
         Task here = task();
-        Command command = Command.of(record.value());
+        Command command = read(record);
         if (command instanceof Command.Tick tick) {
             here.echoes.cameBack(tick).forEach(jobId -> silence(here, jobId));
         } else {
             apply(here, record.key(), command);
         }
         here.context.commit();
+    }
+
+    private Command read(Record<String, StageCommand> record) {
+        try {
+            Command command = Command.of(record.value());
+            if (record.key() == null && !(command instanceof Command.Tick)) {
+                throw new IllegalArgumentException("it names no job: its key is missing");
+            }
+            return command;
+        } catch (RuntimeException e) {
+            throw undecidable(e);
+        }
+    }
+
+    private Undecidable undecidable(RuntimeException reason) {
+        settings.metrics().undecidable();
+        return new Undecidable(reason);
     }
 
     @Override
@@ -89,11 +108,13 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
 
     private void look(long now) {
         Task here = task();
-        backoffs.over(now).forEach(jobId -> apply(here, jobId, new Command.Wake()));
-        here.echoes.due().ifPresent(tick -> {
-            publish.tick(here.context, tick, now);
+        List<String> over = backoffs.over(now);
+        over.forEach(jobId -> apply(here, jobId, new Command.Wake()));
+        Optional<StageCommand> due = here.echoes.due();
+        due.ifPresent(tick -> publish.tick(here.context, tick, now));
+        if (!over.isEmpty() || due.isPresent()) {
             here.context.commit();
-        });
+        }
     }
 
     private void silence(Task here, String jobId) {
@@ -113,8 +134,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private void apply(Task here, String jobId, Command command) {
         JobState before = state(here, jobId);
         long now = here.context.currentSystemTimeMs();
-        Decision decision =
-                decide.decide(jobId, before, command, now, settings.worker().offer());
+        Decision decision = decide(jobId, before, command, now);
         settings.metrics().decided(command, decision.verdict());
         if (command instanceof Command.Report && decision.verdict() == Decision.Verdict.APPLIED) {
             here.echoes.heard(jobId);
@@ -127,6 +147,14 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
             grant(here, jobId, before, next);
         }
         decision.outputs().forEach(output -> publish.output(here.context, jobId, output, now));
+    }
+
+    private Decision decide(String jobId, @Nullable JobState before, Command command, long now) {
+        try {
+            return decide.decide(jobId, before, command, now, settings.worker().offer());
+        } catch (RuntimeException e) {
+            throw undecidable(e);
+        }
     }
 
     private @Nullable JobState state(Task here, String jobId) {

@@ -25,12 +25,23 @@ public final class CountDecisions {
                 .increment();
     }
 
+    /** A command that had no effect and went to the dead letters. */
+    void undecidable() {
+        counter("unknown", "undecidable").increment();
+    }
+
     private Counter counter(Key key) {
+        return counter(
+                key.command().getSimpleName().toLowerCase(Locale.ROOT),
+                key.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private Counter counter(String command, String verdict) {
         return Counter.builder("mlops.stage.decisions")
                 .description("Commands the coordinator decided on, by what became of them")
                 .tag("stage", stage)
-                .tag("command", key.command().getSimpleName().toLowerCase(Locale.ROOT))
-                .tag("verdict", key.verdict().name().toLowerCase(Locale.ROOT))
+                .tag("command", command)
+                .tag("verdict", verdict)
                 .register(metrics);
     }
 }

@@ -73,7 +73,9 @@ public final class Decide {
             return new Decision(next, told, Decision.Verdict.APPLIED);
         }
         if (arrival.run() < state.run()) {
-            return stale(state);
+            return state instanceof CancelledAhead ahead && ahead.version() == 0
+                    ? passedOver(job, ahead, arrival)
+                    : stale(state);
         }
         return switch (state) {
             case CancelledAhead ahead -> {
@@ -84,6 +86,14 @@ public final class Decide {
             case Live live -> repeated(job, state, live.input().getContentHash(), arrival);
             case Ended ended -> repeated(job, state, ended.contentHash(), arrival);
         };
+    }
+
+    /** The cancellation of a later run came before any input: this run was accepted upstream and must end as well. */
+    private Decision passedOver(Job job, CancelledAhead ahead, Command.Input arrival) {
+        Live live = new Live(arrival.run(), 0, arrival.input(), 0, 0, job.now, new Queued());
+        return applied(
+                new CancelledAhead(ahead.run(), 1, ahead.at()),
+                tell.failed(job.id, live, Cause.supersededBy(ahead.run()), job.now));
     }
 
     private Decision repeated(Job job, JobState state, String contentHash, Command.Input arrival) {

@@ -74,6 +74,10 @@ public sealed interface JobState {
             @Nullable StageInput input,
             long at) implements JobState {}
 
-    /** A run that was cancelled before its input arrived. */
+    /**
+     * A run that was cancelled before its input arrived.
+     *
+     * @param version 0 while the stage has taken no input of the job
+     */
     record CancelledAhead(int run, long version, long at) implements JobState {}
 }

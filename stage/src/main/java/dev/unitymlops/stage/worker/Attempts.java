@@ -27,6 +27,7 @@ final class Attempts implements AutoCloseable {
     private final Runnable onEnd;
     private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
     private final ExecutorService threads;
+    private volatile boolean ending;
 
     /**
      * None yet.
@@ -58,6 +59,9 @@ final class Attempts implements AutoCloseable {
     void start(String jobId, StageWork held, int slot) {
         RunningAttempt attempt = new RunningAttempt(jobId, held, slot, clock.instant());
         running.put(jobId, attempt);
+        if (ending) {
+            attempt.stop(StopReason.DRAINED);
+        }
         threads.execute(() -> run(attempt));
     }
 
@@ -76,30 +80,43 @@ final class Attempts implements AutoCloseable {
                     .tag("stage", stage)
                     .tag("outcome", end.name().toLowerCase(Locale.ROOT))
                     .register(metrics));
-            running.remove(attempt.jobId(), attempt);
-            capacity.giveBack(attempt.slot());
+            over(attempt);
             onEnd.run();
         }
+    }
+
+    private synchronized void over(RunningAttempt attempt) {
+        running.remove(attempt.jobId(), attempt);
+        capacity.giveBack(attempt.slot());
+        notifyAll();
     }
 
     void stopAll(StopReason reason) {
         running.values().forEach(attempt -> attempt.stop(reason));
     }
 
-    /** Takes no more and waits for those that run; returns whether all have ended. */
-    boolean await(Duration atMost) throws InterruptedException {
-        threads.shutdown();
-        return threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until none runs; returns whether that came true in time. */
+    synchronized boolean await(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!running.isEmpty()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /** Stops those that run, and any that still starts, and waits for them. */
+    void end() throws InterruptedException {
+        ending = true;
+        stopAll(StopReason.DRAINED);
+        await(StopReason.DRAINED.grace().plusSeconds(5));
     }
 
     @Override
     public void close() {
-        stopAll(StopReason.DRAINED);
         threads.shutdown();
-        try {
-            await(StopReason.DRAINED.grace().plusSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

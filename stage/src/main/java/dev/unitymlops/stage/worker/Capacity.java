@@ -22,6 +22,7 @@ final class Capacity implements LocalWorker {
     private final Map<String, Integer> grants = new HashMap<>();
     private int topWaitingPriority = -1;
     private boolean open;
+    private boolean shut;
 
     Capacity(String worker, int slots, Set<String> labels) {
         this.worker = worker;
@@ -31,12 +32,13 @@ final class Capacity implements LocalWorker {
 
     /** From now on jobs are taken. */
     synchronized void open() {
-        open = true;
+        open = !shut;
     }
 
-    /** From now on no job is taken. */
+    /** From now on no job is taken, even if the worker has yet to open. */
     synchronized void shut() {
         open = false;
+        shut = true;
     }
 
     synchronized boolean isOpen() {

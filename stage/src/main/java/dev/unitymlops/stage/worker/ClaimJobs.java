@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Chooses which queued jobs to ask for. Used on the worker's thread. */
 final class ClaimJobs {
@@ -17,12 +18,20 @@ final class ClaimJobs {
     private final Capacity capacity;
     private final WorkView view;
     private final Peers peers;
+    private final Predicate<String> runsHere;
 
-    ClaimJobs(String worker, Capacity capacity, WorkView view, Peers peers) {
+    /**
+     * Chooses for a worker.
+     *
+     * @param runsHere whether an attempt of the job runs here: one that is being stopped may take a minute to save, and
+     *     until then this worker would only have to decline the next
+     */
+    ClaimJobs(String worker, Capacity capacity, WorkView view, Peers peers, Predicate<String> runsHere) {
         this.worker = worker;
         this.capacity = capacity;
         this.view = view;
         this.peers = peers;
+        this.runsHere = runsHere;
     }
 
     /** Claims as many of the most urgent fitting jobs as there are free slots. */
@@ -31,8 +40,7 @@ final class ClaimJobs {
         if (free > 0 && view.count(WorkPhase.QUEUED) > 0) {
             List<String> rivals = peers.free();
             view.queued()
-                    .filter(job -> capacity.fits(job.getValue().getInput())
-                            && !capacity.hasClaimed(job.getKey().jobId()))
+                    .filter(this::mayClaim)
                     .limit((long) free + (long) LOOK_PER_PEER * rivals.size())
                     .map(job -> Map.entry(Placement.rank(job.getKey().jobId(), worker, rivals), job))
                     .sorted(Comparator.comparingInt(Map.Entry::getKey))
@@ -49,10 +57,14 @@ final class ClaimJobs {
 
     private int topWaiting() {
         return view.queued()
-                .filter(job -> capacity.fits(job.getValue().getInput())
-                        && !capacity.hasClaimed(job.getKey().jobId()))
+                .filter(this::mayClaim)
                 .findFirst()
                 .map(job -> job.getKey().priority())
                 .orElse(-1);
+    }
+
+    private boolean mayClaim(Map.Entry<WorkView.Waiting, StageWork> job) {
+        String jobId = job.getKey().jobId();
+        return capacity.fits(job.getValue().getInput()) && !capacity.hasClaimed(jobId) && !runsHere.test(jobId);
     }
 }

@@ -17,11 +17,17 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gets a stage's input event by its coordinates. Thread-safe: one fetch at a time. */
 final class FetchInput<I extends SpecificRecord> implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FetchInput.class);
     private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.25);
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -51,36 +57,60 @@ final class FetchInput<I extends SpecificRecord> implements AutoCloseable {
     }
 
     private synchronized I read(RecordCoordinates where) throws StageFailure, InterruptedException {
-        TopicPartition partition = new TopicPartition(where.getTopic(), where.getPartition());
-        consumer.assign(List.of(partition));
         for (int failures = 1; ; failures++) {
-            Long first = consumer.beginningOffsets(List.of(partition)).get(partition);
-            if (first != null && first > where.getOffset()) {
-                throw gone(where);
-            }
-            consumer.seek(partition, where.getOffset());
-            List<ConsumerRecord<byte[], byte[]>> found = consumer.poll(POLL).records(partition);
-            if (!found.isEmpty()) {
-                if (found.getFirst().offset() != where.getOffset()) {
-                    throw gone(where);
+            try {
+                Optional<I> event = tryToRead(where);
+                if (event.isPresent()) {
+                    return event.get();
                 }
-                switch (decoder.decode(found.getFirst())) {
-                    case Decoded.Event<I> event -> {
-                        return event.value();
-                    }
-                    case Decoded.Unreadable<I> unreadable ->
-                        throw StageFailure.user("the input at " + where + " cannot be decoded: "
-                                        + unreadable.reason().getMessage())
-                                .because(unreadable.reason());
-                    case Decoded.RegistryDown<I> ignored -> Thread.sleep(OUTAGE.after(failures, random));
-                }
+            } catch (OffsetOutOfRangeException e) {
+                throw gone(where).because(e);
+            } catch (RetriableException e) {
+                LOG.warn("An input cannot be fetched yet at={} failures={}", where, failures, e);
+            } catch (InterruptException e) {
+                throw stopped(e);
             }
+            Thread.sleep(OUTAGE.after(failures, random));
         }
+    }
+
+    /** Kafka's exception sets the thread's flag; the checked one stands for it. */
+    private static InterruptedException stopped(InterruptException interrupt) {
+        Thread.interrupted();
+        InterruptedException stopped = new InterruptedException("stopped while the input was fetched");
+        stopped.initCause(interrupt);
+        return stopped;
+    }
+
+    /** Empty while the broker or the registry does not answer. */
+    private Optional<I> tryToRead(RecordCoordinates where) throws StageFailure {
+        TopicPartition partition = new TopicPartition(where.getTopic(), where.getPartition());
+        List<TopicPartition> only = List.of(partition);
+        consumer.assign(only);
+        consumer.seek(partition, where.getOffset());
+        List<ConsumerRecord<byte[], byte[]>> found = consumer.poll(POLL).records(partition);
+        boolean isGone = found.isEmpty()
+                ? consumer.endOffsets(only).getOrDefault(partition, 0L) <= where.getOffset()
+                : found.getFirst().offset() != where.getOffset();
+        if (isGone) {
+            throw gone(where);
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (decoder.decode(found.getFirst())) {
+            case Decoded.Event<I> event -> Optional.of(event.value());
+            case Decoded.Unreadable<I> unreadable ->
+                throw StageFailure.user("the input at " + where + " cannot be decoded: "
+                                + unreadable.reason().getMessage())
+                        .because(unreadable.reason());
+            case Decoded.RegistryDown<I> ignored -> Optional.empty();
+        };
     }
 
     private static StageFailure gone(RecordCoordinates where) {
         return StageFailure.user(
-                "the input at " + where + " is no longer on the broker: its retention is over, submit the job again");
+                "the input at " + where + " is not on the broker (any more): its retention is over, submit the job again");
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,15 +75,23 @@ final class Presence {
     }
 
     void gone() {
-        var unused = producer.send(new ProducerRecord<>(topic, worker, null));
+        send(null);
     }
 
-    private void send(WorkerPresence presence) {
-        var unused = producer.send(new ProducerRecord<>(topic, worker, presence), (metadata, problem) -> {
-            if (problem != null) {
-                LOG.warn("Presence was not delivered worker={}", worker, problem);
-            }
-        });
+    /** What cannot be told now is told the next time: nothing depends on it but what people see. */
+    private void send(@Nullable WorkerPresence presence) {
+        try {
+            var unused = producer.send(
+                    new ProducerRecord<>(topic, worker, presence), (metadata, problem) -> undelivered(problem));
+        } catch (KafkaException e) {
+            undelivered(e);
+        }
+    }
+
+    private void undelivered(@Nullable Exception problem) {
+        if (problem != null) {
+            LOG.warn("Presence was not delivered worker={}", worker, problem);
+        }
     }
 
     private static String hostName() {

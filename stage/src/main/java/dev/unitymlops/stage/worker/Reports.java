@@ -8,17 +8,22 @@ import dev.unitymlops.events.FailedCommand;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageWork;
+import dev.unitymlops.runtime.Backoff;
+import dev.unitymlops.runtime.EventDecoder;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.stage.StageFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +35,22 @@ import org.slf4j.LoggerFactory;
 final class Reports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+    private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.25);
     private static final String FOR_EVER = Integer.toString(Integer.MAX_VALUE);
 
     private final String topic;
     private final String worker;
     private final Producer<String, StageCommand> producer;
     private final LongSupplier nanoTime;
-    private final AtomicLong lastAnswer;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private int awaited;
+    private long awaitedSince;
 
     Reports(String stage, String topic, String worker, KafkaClients clients, LongSupplier nanoTime) {
         this.topic = topic;
         this.worker = worker;
         this.nanoTime = nanoTime;
-        this.lastAnswer = new AtomicLong(nanoTime.getAsLong());
         this.producer = clients.producer(
                 stage + "-worker",
                 Map.of(
@@ -50,9 +58,20 @@ final class Reports implements AutoCloseable {
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, FOR_EVER));
     }
 
-    /** How long the broker has not answered. */
-    Duration sinceLastAnswer() {
-        return Duration.ofNanos(nanoTime.getAsLong() - lastAnswer.get());
+    /** How long the broker has not answered although it was told something; zero when there is nothing to answer. */
+    synchronized Duration unanswered() {
+        return awaited == 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - awaitedSince);
+    }
+
+    private synchronized void asked() {
+        if (awaited++ == 0) {
+            awaitedSince = nanoTime.getAsLong();
+        }
+    }
+
+    private synchronized void answered() {
+        awaited--;
+        awaitedSince = nanoTime.getAsLong();
     }
 
     void claim(String jobId, StageWork queued) {
@@ -100,17 +119,45 @@ final class Reports implements AutoCloseable {
     }
 
     private void send(String jobId, Object body) {
-        var unused = producer.send(new ProducerRecord<>(topic, jobId, new StageCommand(body)), (metadata, problem) -> {
-            if (problem == null) {
-                lastAnswer.set(nanoTime.getAsLong());
-            } else {
-                LOG.error("A report was not delivered, the lease will run out jobId={}", jobId, problem);
+        ProducerRecord<String, StageCommand> report = new ProducerRecord<>(topic, jobId, new StageCommand(body));
+        asked();
+        for (int failures = 1; ; failures++) {
+            try {
+                var unused = producer.send(report, (metadata, problem) -> delivered(jobId, problem));
+                return;
+            } catch (SerializationException e) {
+                if (!EventDecoder.isRegistryDown(e) || closed(OUTAGE.after(failures, random))) {
+                    answered();
+                    throw e;
+                }
+                LOG.warn("A report waits for the schema registry jobId={} failures={}", jobId, failures, e);
+            } catch (RuntimeException e) {
+                answered();
+                throw e;
             }
-        });
+        }
+    }
+
+    private void delivered(String jobId, @Nullable Exception problem) {
+        answered();
+        if (problem != null) {
+            LOG.error("A report was not delivered, the lease will run out jobId={}", jobId, problem);
+        }
+    }
+
+    /** Waits; true when these reports are closed meanwhile. */
+    private boolean closed(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     @Override
     public void close() {
+        closing.countDown();
         producer.close(Duration.ofSeconds(10));
     }
 }

@@ -1,6 +1,5 @@
 package dev.unitymlops.stage.worker;
 
-import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageHandler;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +44,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
             ArtifactStore store,
             Path scratch,
             Reports reports,
-            Serializer<O> events,
-            String outputTopic,
+            EncodeEvent<O> events,
             Function<RunningAttempt, TellProgress> progress,
             Function<RunningAttempt, Children> children) {}
 
@@ -71,22 +68,37 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
     End run(RunningAttempt attempt) {
         Instant startedAt = clock.instant();
         Where where = new Where();
+        Outcome outcome = tried(attempt, startedAt, where);
+        // From here on no stop interrupts: how the attempt ended must be stored and told.
+        attempt.over();
+        Thread.interrupted();
+        return switch (outcome) {
+            case Outcome.Done done -> {
+                tools.reports.done(attempt, done.event());
+                yield End.DONE;
+            }
+            case Outcome.Failed failed -> fail(attempt, startedAt, where, failed.failure());
+            case Outcome.Stopped ignored -> stopped(attempt, startedAt, where);
+        };
+    }
+
+    /** What became of the work. */
+    private sealed interface Outcome {
+        record Done(byte[] event) implements Outcome {}
+
+        record Failed(StageFailure failure) implements Outcome {}
+
+        record Stopped() implements Outcome {}
+    }
+
+    /** Whatever goes wrong after a stop was asked for went wrong because of it: a handed-back job uses no attempt. */
+    private Outcome tried(RunningAttempt attempt, Instant startedAt, Where where) {
         try {
-            O event = work(attempt, startedAt, where);
-            tools.reports.done(attempt, tools.events.serialize(tools.outputTopic, event));
-            return End.DONE;
-        } catch (StageFailure failure) {
-            return fail(attempt, startedAt, where, failure);
+            return new Outcome.Done(tools.events.encode(work(attempt, startedAt, where)));
         } catch (InterruptedException e) {
-            return stopped(attempt, startedAt, where);
-        } catch (IOException e) {
-            return fail(attempt, startedAt, where, storeFailed(e));
-        } catch (JobRefused e) {
-            return fail(attempt, startedAt, where, refused(e));
-        } catch (RuntimeException e) {
-            return attempt.stopReason() == null
-                    ? fail(attempt, startedAt, where, ourFault(e))
-                    : stopped(attempt, startedAt, where);
+            return new Outcome.Stopped();
+        } catch (StageFailure | IOException | JobRefused | RuntimeException | Error e) {
+            return attempt.stopReason() == null ? new Outcome.Failed(FailureOf.attempt(e)) : new Outcome.Stopped();
         }
     }
 
@@ -94,6 +106,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
     private static final class Where {
         private @Nullable JobFolder job;
         private @Nullable Path folder;
+        private boolean succeeded;
 
         @Nullable
         String uri() {
@@ -136,6 +149,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
                             tools.progress.apply(attempt),
                             tools.children.apply(attempt)));
             commit(attempt, startedAt, where, new Ending.Succeeded(event));
+            where.succeeded = true;
             return event;
         }
     }
@@ -210,6 +224,10 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
 
     /** The report matters more than its copy in the store, so a store that fails here does not hide the failure. */
     private void commitQuietly(RunningAttempt attempt, Instant startedAt, Where where, Ending ending) {
+        if (where.succeeded) {
+            // What went wrong after the work was done must not cost the work: the next attempt adopts it.
+            return;
+        }
         try {
             commit(attempt, startedAt, where, ending);
         } catch (IOException | RuntimeException e) {
@@ -220,25 +238,5 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
                     attempt.number(),
                     e);
         }
-    }
-
-    private static StageFailure storeFailed(IOException e) {
-        return StageFailure.infrastructure("the artifact store or the local disk failed: " + e)
-                .because(e);
-    }
-
-    private static StageFailure refused(JobRefused e) {
-        return StageFailure.user(e.problems().stream()
-                        .map(problem -> problem.getMessage() + "; " + problem.getRemedy())
-                        .toArray(String[]::new))
-                .because(e);
-    }
-
-    private static StageFailure ourFault(RuntimeException e) {
-        return StageFailure.of(
-                        FailureCause.INFRASTRUCTURE,
-                        StageFailure.Retry.BACK_OFF,
-                        "the service itself failed at this job: " + e)
-                .because(e);
     }
 }

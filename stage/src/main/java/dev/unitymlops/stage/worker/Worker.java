@@ -79,7 +79,7 @@ public final class Worker implements Component {
             while (!stopping) {
                 goRound(made);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFatal.stop(e);
         }
     }
@@ -98,7 +98,7 @@ public final class Worker implements Component {
         beat(made);
         sayPresence(made);
         made.metrics().set(made.view());
-        if (made.reports().sinceLastAnswer().compareTo(settings.isolationLimit()) > 0) {
+        if (made.reports().unanswered().compareTo(settings.isolationLimit()) > 0) {
             made.attempts().stopAll(StopReason.ISOLATED);
         }
     }
@@ -225,15 +225,17 @@ public final class Worker implements Component {
             return;
         }
         capacity.shut();
-        parts.attempts().close();
-        stopping = true;
-        parts.reader().wakeUp();
-        if (thread != null) {
-            try {
+        try {
+            // The loop goes on meanwhile: attempts that save before they end need its beats.
+            parts.attempts().end();
+            stopping = true;
+            parts.reader().wakeUp();
+            if (thread != null) {
                 thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            stopping = true;
+            Thread.currentThread().interrupt();
         }
         parts.presence().gone();
         parts.close();

@@ -59,7 +59,7 @@ record WorkerParts(
         WorkerParts open(String id, Capacity capacity, Runnable onAttemptEnd) {
             String word = line.word();
             WorkReader reader =
-                    new WorkReader(word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients);
+                    new WorkReader(word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients, nanoTime);
             Reports reports = new Reports(word, topics.name(line.commands()), id, clients, nanoTime);
             // Progress and presence are told when the broker can take them and dropped when it cannot.
             Producer<String, SpecificRecord> events =
@@ -73,21 +73,21 @@ record WorkerParts(
                             ArtifactStore.at(settings.artifactsRoot(), settings.allowedRoots()),
                             settings.scratch().resolve("scratch"),
                             reports,
-                            clients.serializer(),
-                            topics.name(line.output()),
+                            new EncodeEvent<>(clients.serializer(), topics.name(line.output())),
                             attempt -> new TellProgress(
                                     line, topics.name(Topics.JOB_PROGRESS), id, attempt, events, clock),
                             children),
                     clock);
+            Attempts attempts = new Attempts(word, run, capacity, metrics, clock, onAttemptEnd);
             WorkView view = new WorkView();
             Peers peers = new Peers(line.stage(), fresh(), nanoTime);
             return new WorkerParts(
                     reader,
                     view,
                     peers,
-                    new ClaimJobs(id, capacity, view, peers),
+                    new ClaimJobs(id, capacity, view, peers, jobId -> attempts.of(jobId) != null),
                     reports,
-                    new Attempts(word, run, capacity, metrics, clock, onAttemptEnd),
+                    attempts,
                     new Presence(topics.name(Topics.WORKERS), id, line.stage(), settings, versions, events, clock),
                     new QueueMetrics(word, metrics, clock),
                     inputs,
@@ -107,6 +107,7 @@ record WorkerParts(
 
     @Override
     public void close() {
+        attempts.close();
         reader.close();
         reports.close();
         inputs.close();

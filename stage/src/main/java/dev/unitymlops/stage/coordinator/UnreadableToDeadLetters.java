@@ -14,10 +14,7 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 public final class UnreadableToDeadLetters extends LogAndContinueExceptionHandler {
 
     @Override
-    public Response handleError(
-            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception problem) {
-        return EventDecoder.isRegistryDown(problem)
-                ? Response.fail()
-                : super.handleError(context, record, problem);
+    public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception problem) {
+        return EventDecoder.isRegistryDown(problem) ? Response.fail() : super.handleError(context, record, problem);
     }
 }

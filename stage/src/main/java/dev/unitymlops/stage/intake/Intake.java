@@ -104,7 +104,7 @@ public final class Intake<I extends SpecificRecord> implements Component {
             LOG.debug("Intake was woken to stop stage={}", line.word());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFatal.stop(e);
         }
     }

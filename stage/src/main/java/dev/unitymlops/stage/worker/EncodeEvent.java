@@ -2,6 +2,7 @@ package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.runtime.EventDecoder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,10 +25,10 @@ record EncodeEvent<O extends SpecificRecord>(Serializer<O> serializer, String to
         this(serializer, topic, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.25));
     }
 
-    byte[] encode(O event) throws InterruptedException {
+    ByteBuffer encode(O event) throws InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
-                return serializer.serialize(topic, event);
+                return ByteBuffer.wrap(serializer.serialize(topic, event));
             } catch (SerializationException e) {
                 if (!EventDecoder.isRegistryDown(e)) {
                     throw e;

@@ -109,8 +109,8 @@ final class FetchInput<I extends SpecificRecord> implements AutoCloseable {
     }
 
     private static StageFailure gone(RecordCoordinates where) {
-        return StageFailure.user(
-                "the input at " + where + " is not on the broker (any more): its retention is over, submit the job again");
+        return StageFailure.user("the input at " + where
+                + " is not on the broker (any more): its retention is over, submit the job again");
     }
 
     @Override

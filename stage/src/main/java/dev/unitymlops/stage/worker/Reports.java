@@ -10,7 +10,6 @@ import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.runtime.EventDecoder;
-import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.stage.StageFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,6 +37,11 @@ final class Reports implements AutoCloseable {
     private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.25);
     private static final String FOR_EVER = Integer.toString(Integer.MAX_VALUE);
 
+    /** Settings of a producer that waits for the broker as long as it takes. */
+    static final Map<String, String> PATIENT = Map.of(
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, FOR_EVER,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, FOR_EVER);
+
     private final String topic;
     private final String worker;
     private final Producer<String, StageCommand> producer;
@@ -47,15 +51,17 @@ final class Reports implements AutoCloseable {
     private int awaited;
     private long awaitedSince;
 
-    Reports(String stage, String topic, String worker, KafkaClients clients, LongSupplier nanoTime) {
+    /**
+     * Reports of a worker.
+     *
+     * @param topic the stage's commands on this cluster
+     * @param producer with {@link #PATIENT} settings; closed with these reports
+     */
+    Reports(String topic, String worker, Producer<String, StageCommand> producer, LongSupplier nanoTime) {
         this.topic = topic;
         this.worker = worker;
+        this.producer = producer;
         this.nanoTime = nanoTime;
-        this.producer = clients.producer(
-                stage + "-worker",
-                Map.of(
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, FOR_EVER,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, FOR_EVER));
     }
 
     /** How long the broker has not answered although it was told something; zero when there is nothing to answer. */
@@ -86,8 +92,8 @@ final class Reports implements AutoCloseable {
         send(attempt.jobId(), new BeatCommand(attempt.run(), attempt.number(), worker));
     }
 
-    void done(RunningAttempt attempt, byte[] event) {
-        send(attempt.jobId(), new DoneCommand(attempt.run(), attempt.number(), worker, ByteBuffer.wrap(event)));
+    void done(RunningAttempt attempt, ByteBuffer event) {
+        send(attempt.jobId(), new DoneCommand(attempt.run(), attempt.number(), worker, event));
     }
 
     void failed(RunningAttempt attempt, StageFailure failure, @Nullable String artifacts, Instant startedAt) {

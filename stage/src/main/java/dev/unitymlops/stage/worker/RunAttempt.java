@@ -12,6 +12,7 @@ import dev.unitymlops.stage.artifacts.JobFolder;
 import dev.unitymlops.stage.artifacts.JobRefused;
 import dev.unitymlops.stage.children.Children;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
 
     /** What became of the work. */
     private sealed interface Outcome {
-        record Done(byte[] event) implements Outcome {}
+        record Done(ByteBuffer event) implements Outcome {}
 
         record Failed(StageFailure failure) implements Outcome {}
 

@@ -51,8 +51,7 @@ final class WorkReader implements AutoCloseable {
         void presence(String worker, @Nullable WorkerPresence presence);
     }
 
-    WorkReader(
-            String clientId, String workTopic, String presenceTopic, KafkaClients clients, LongSupplier nanoTime) {
+    WorkReader(String clientId, String workTopic, String presenceTopic, KafkaClients clients, LongSupplier nanoTime) {
         this.workTopic = workTopic;
         this.consumer = clients.bytesConsumer(clientId, Map.of());
         this.work = new EventDecoder<>(clients.deserializer(), StageWork.class);
@@ -88,8 +87,7 @@ final class WorkReader implements AutoCloseable {
     private void tell(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Listener listener) {
         boolean ofWork = partition.topic().equals(workTopic);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            boolean told =
-                    ofWork ? tell(record, work, listener::work) : tell(record, presence, listener::presence);
+            boolean told = ofWork ? tell(record, work, listener::work) : tell(record, presence, listener::presence);
             if (!told) {
                 consumer.seek(partition, record.offset());
                 consumer.pause(Set.of(partition));

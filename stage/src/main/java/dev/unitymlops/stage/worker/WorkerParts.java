@@ -58,9 +58,10 @@ record WorkerParts(
 
         WorkerParts open(String id, Capacity capacity, Runnable onAttemptEnd) {
             String word = line.word();
-            WorkReader reader =
-                    new WorkReader(word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients, nanoTime);
-            Reports reports = new Reports(word, topics.name(line.commands()), id, clients, nanoTime);
+            WorkReader reader = new WorkReader(
+                    word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients, nanoTime);
+            Reports reports = new Reports(
+                    topics.name(line.commands()), id, clients.producer(word + "-worker", Reports.PATIENT), nanoTime);
             // Progress and presence are told when the broker can take them and dropped when it cannot.
             Producer<String, SpecificRecord> events =
                     clients.producer(word + "-progress", Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500"));

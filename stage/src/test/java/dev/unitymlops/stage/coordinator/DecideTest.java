@@ -62,8 +62,7 @@ class DecideTest {
 
         @Test
         void ofAnUnknownJobIsHeldAtOnceByTheWorkerThatOffers() {
-            Decision decision =
-                    decide.decide(JOB, null, new Command.Input(1, input(HASH)), NOW, offerOf("local"));
+            Decision decision = decide.decide(JOB, null, new Command.Input(1, input(HASH)), NOW, offerOf("local"));
             assertThat(decision.next()).isEqualTo(new Live(1, 1, input(HASH), 1, 0, NOW, new Held("local", false)));
         }
 
@@ -130,8 +129,7 @@ class DecideTest {
         @Test
         void afterItsCancellationEndsAsCancelled() {
             Decision decision = decide.decide(JOB, AHEAD, new Command.Input(1, input(HASH)), NOW, offerOf("local"));
-            assertThat(decision.next())
-                    .isEqualTo(new Ended(1, 2, RunOutcome.CANCELLED, HASH, input(HASH), NOW));
+            assertThat(decision.next()).isEqualTo(new Ended(1, 2, RunOutcome.CANCELLED, HASH, input(HASH), NOW));
             assertThat(failure(decision).getCause()).isEqualTo(FailureCause.CANCELLED);
             assertThat(failure(decision).getAttempt()).isZero();
             assertThat(decision.outputs()).hasSize(1);
@@ -161,7 +159,8 @@ class DecideTest {
         @Test
         void raisesTheAttemptNumberEachTime() {
             Live second = live(4, 0, new Queued());
-            assertThat(liveAfter(on(second, new Command.Claim(1, second.version(), "w"))).attempt())
+            assertThat(liveAfter(on(second, new Command.Claim(1, second.version(), "w")))
+                            .attempt())
                     .isEqualTo(5);
         }
 
@@ -217,8 +216,8 @@ class DecideTest {
             assertThat(decision.next())
                     .isEqualTo(new Ended(1, HELD.version() + 1, RunOutcome.SUCCEEDED, HASH, null, NOW));
             assertThat(decision.outputs())
-                    .containsExactly(
-                            new Output.Event(1, 2, event("the event"), input(HASH).getTraceparent()));
+                    .containsExactly(new Output.Event(
+                            1, 2, event("the event"), input(HASH).getTraceparent()));
         }
 
         @Test
@@ -233,7 +232,8 @@ class DecideTest {
         @Test
         void whoLacksALicenceWaitsWithoutUsingAnAttempt() {
             Live last = live(9, MAX_ATTEMPTS - 1, new Held("w", true));
-            Decision decision = on(last, new Command.Failed(1, 9, "w", Samples.failure(1, 9, "w", true, false, 60_000)));
+            Decision decision =
+                    on(last, new Command.Failed(1, 9, "w", Samples.failure(1, 9, "w", true, false, 60_000)));
             assertThat(decision.next())
                     .isEqualTo(live(last.version() + 1, 9, MAX_ATTEMPTS - 1, new Waiting(NOW + 60_000)));
         }
@@ -340,8 +340,8 @@ class DecideTest {
             for (Command report : List.of(new Command.Decline(1, 2, "w", 0, ""), new Command.Silence(1, 2, "w"))) {
                 Decision decision = on(CANCELLING, report);
                 assertThat(decision.next())
-                        .isEqualTo(new Ended(
-                                1, CANCELLING.version() + 1, RunOutcome.CANCELLED, HASH, input(HASH), NOW));
+                        .isEqualTo(
+                                new Ended(1, CANCELLING.version() + 1, RunOutcome.CANCELLED, HASH, input(HASH), NOW));
                 assertThat(failure(decision).getCause()).isEqualTo(FailureCause.CANCELLED);
             }
         }
@@ -394,7 +394,9 @@ class DecideTest {
                 assertThat(after.version()).isEqualTo(ended.version() + 1);
                 assertThat(after.input().getRecord()).isEqualTo(input(HASH).getRecord());
                 assertThat(after.input().getResume()).isTrue();
-                assertThat(liveAfter(on(ended, new Command.Retry(1, false))).input().getResume())
+                assertThat(liveAfter(on(ended, new Command.Retry(1, false)))
+                                .input()
+                                .getResume())
                         .isFalse();
             }
         }
@@ -425,7 +427,8 @@ class DecideTest {
 
         @Test
         void ofAnAttemptThatIsOverIsIgnored() {
-            for (JobState state : Stream.of(QUEUED, WAITING, SUCCEEDED, FAILED, AHEAD).toList()) {
+            for (JobState state :
+                    Stream.of(QUEUED, WAITING, SUCCEEDED, FAILED, AHEAD).toList()) {
                 assertDropped(state, new Command.Done(1, 2, "w", event("late")));
                 assertDropped(state, failed(1, 2, "w", false, true));
             }

@@ -66,7 +66,9 @@ class DecideWorldsTest {
                 default -> assertThat(words[0]).isIn("duplicate", "rejected", "retrying");
             }
         }
-        assertThat(accepted.values()).as("each run is accepted once: %s", accepted).allMatch(times -> times == 1);
+        assertThat(accepted.values())
+                .as("each run is accepted once: %s", accepted)
+                .allMatch(times -> times == 1);
         assertThat(ends.values()).as("each run ends once: %s", ends).allMatch(times -> times == 1);
         assertThat(ends).as("each accepted run ends").containsAllEntriesOf(accepted);
     }
@@ -81,12 +83,15 @@ class DecideWorldsTest {
             if (holder == null) {
                 continue;
             }
-            String attempt = record.jobId() + "/" + record.live().run() + "/" + record.live().attempt();
+            String attempt = record.jobId() + "/" + record.live().run() + "/"
+                    + record.live().attempt();
             assertThat(workerOfAttempt.merge(attempt, holder, (first, second) -> first))
                     .as("holder of %s", attempt)
                     .isEqualTo(holder);
             if (holder(before) != null && before.run() == record.live().run()) {
-                assertThat(record.live().attempt()).as("attempt after %s", before).isEqualTo(before.attempt());
+                assertThat(record.live().attempt())
+                        .as("attempt after %s", before)
+                        .isEqualTo(before.attempt());
             }
         }
     }

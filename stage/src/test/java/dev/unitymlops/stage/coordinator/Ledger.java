@@ -59,7 +59,10 @@ final class Ledger {
     }
 
     boolean isQueued(int run) {
-        return isLive() && run == run() && holder().isEmpty() && last(Kind.RESTS).isEmpty();
+        return isLive()
+                && run == run()
+                && holder().isEmpty()
+                && last(Kind.RESTS).isEmpty();
     }
 
     private List<String> input(Command.Input input, Optional<String> offering) {
@@ -107,7 +110,11 @@ final class Ledger {
     }
 
     private List<String> retry(int run, Optional<String> offering) {
-        boolean endedBadly = !isLive() && !isAhead() && run == run() && run > 0 && last(Kind.SUCCEEDED).isEmpty();
+        boolean endedBadly = !isLive()
+                && !isAhead()
+                && run == run()
+                && run > 0
+                && last(Kind.SUCCEEDED).isEmpty();
         if (!endedBadly) {
             return List.of();
         }
@@ -198,12 +205,11 @@ final class Ledger {
             return "cancelled ahead " + run();
         }
         if (!isLive()) {
-            return "ended " + run() + " " + facts.getLast().kind() + (last(Kind.SUCCEEDED).isPresent() ? "" : " keeps");
+            return "ended " + run() + " " + facts.getLast().kind()
+                    + (last(Kind.SUCCEEDED).isPresent() ? "" : " keeps");
         }
         String where = holder().map(who -> (last(Kind.STOP_ASKED).isPresent() ? "cancelling " : "held ") + who)
-                .orElse(last(Kind.RESTS)
-                        .map(rest -> "waiting " + rest.until())
-                        .orElse("queued"));
+                .orElse(last(Kind.RESTS).map(rest -> "waiting " + rest.until()).orElse("queued"));
         return where + " run " + run() + " attempt " + attempt() + " used " + used();
     }
 
@@ -228,8 +234,8 @@ final class Ledger {
     private boolean isLive() {
         return run() > 0
                 && !isAhead()
-                && ofRun().noneMatch(fact -> List.of(Kind.SUCCEEDED, Kind.FAILED, Kind.CANCELLED)
-                        .contains(fact.kind()));
+                && ofRun().noneMatch(fact ->
+                        List.of(Kind.SUCCEEDED, Kind.FAILED, Kind.CANCELLED).contains(fact.kind()));
     }
 
     private Stream<Fact> ofRun() {

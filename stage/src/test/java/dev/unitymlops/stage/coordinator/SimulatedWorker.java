@@ -25,8 +25,7 @@ final class SimulatedWorker {
     private final List<World.Work> given = new ArrayList<>();
     private int read;
 
-    SimulatedWorker(
-            String id, Random random, Supplier<List<World.Work>> committed, BiConsumer<String, Command> send) {
+    SimulatedWorker(String id, Random random, Supplier<List<World.Work>> committed, BiConsumer<String, Command> send) {
         this.id = id;
         this.random = random;
         this.committed = committed;

@@ -168,7 +168,9 @@ final class World {
         trace.add(jobId + " " + (before == null ? "unknown" : inWords(before)) + " <- " + command + " at " + now);
 
         Decision decision = decide.decide(jobId, before, command, now, offer);
-        assertThat(decide.decide(jobId, before, command, now, offer)).as("the same again").isEqualTo(decision);
+        assertThat(decide.decide(jobId, before, command, now, offer))
+                .as("the same again")
+                .isEqualTo(decision);
 
         if (command instanceof Command.Claim claim) {
             if (ledger.isQueued(claim.run()) && before != null && before.version() == claim.version()) {
@@ -212,7 +214,8 @@ final class World {
             assertThat(is.attempt()).as("attempts only rise").isGreaterThanOrEqualTo(was.attempt());
             assertThat(is.used()).as("attempts used").isLessThan(MAX_ATTEMPTS).isGreaterThanOrEqualTo(was.used());
         }
-        boolean seen = (before instanceof Live || next instanceof Live) && !inWords(before).equals(inWords(next));
+        boolean seen = (before instanceof Live || next instanceof Live)
+                && !inWords(before).equals(inWords(next));
         if (seen) {
             assertThat(next.version()).as("version after a visible change").isGreaterThan(before.version());
         } else {
@@ -264,7 +267,9 @@ final class World {
             case Output.Rejected rejected -> "rejected " + rejected.event().getRun();
             case Output.Progress progress ->
                 progress.event().getPhase() + " " + progress.event().getRun()
-                        + (progress.event().getAttempt() == 0 ? "" : "/" + progress.event().getAttempt());
+                        + (progress.event().getAttempt() == 0
+                                ? ""
+                                : "/" + progress.event().getAttempt());
         };
     }
 

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** A handler that does nothing but count, fail and wait as the job's metadata says. */
-final class DryBuilds implements StageHandler<JobRequested, BuildCompleted> {
+public final class DryBuilds implements StageHandler<JobRequested, BuildCompleted> {
 
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final CountDownLatch release = new CountDownLatch(1);
 
-    int attempts(String jobId) {
+    public int attempts(String jobId) {
         return attempts.getOrDefault(jobId, 0);
     }
 

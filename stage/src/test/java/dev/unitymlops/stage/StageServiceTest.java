@@ -1,18 +1,16 @@
 package dev.unitymlops.stage;
 
+import static dev.unitymlops.stage.Requests.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.embedded.BrokerOptions;
 import dev.unitymlops.embedded.EmbeddedPlatform;
-import dev.unitymlops.events.AssetSpec;
 import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.ControlAction;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobRejected;
-import dev.unitymlops.events.JobRequested;
-import dev.unitymlops.events.RlConfig;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
@@ -147,25 +145,11 @@ class StageServiceTest {
                 .contains("priority", "rl_config.time_scale");
     }
 
-    private static TrainingJob job(String id, String todo) {
-        return TrainingJob.newBuilder()
-                .setJobId(id)
-                .setAssetSpec(AssetSpec.newBuilder()
-                        .setAssetId("asset-1")
-                        .setName("Agent1")
-                        .setObservationSpace("{\"velocity\":2}")
-                        .setActionSpace("{\"type\":\"continuous\",\"size\":2}")
-                        .build())
-                .setRlConfig(RlConfig.newBuilder().build())
-                .setMetadata(Map.of("do", todo))
-                .build();
-    }
-
     private void request(TrainingJob job) {
         send(
                 Topics.JOB_REQUESTED,
                 job.getJobId(),
-                JobRequested.newBuilder().setJob(job).build());
+                Requests.of(job));
     }
 
     private void control(String jobId, int run, ControlAction action) {

@@ -146,10 +146,7 @@ class StageServiceTest {
     }
 
     private void request(TrainingJob job) {
-        send(
-                Topics.JOB_REQUESTED,
-                job.getJobId(),
-                Requests.of(job));
+        send(Topics.JOB_REQUESTED, job.getJobId(), Requests.of(job));
     }
 
     private void control(String jobId, int run, ControlAction action) {

@@ -143,15 +143,21 @@ public final class Coordinator implements Component {
                 stateFolder.toString(),
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 "0",
+                StreamsConfig.consumerPrefix("auto.offset.reset"),
+                "earliest"));
+        config.putAll(failureHandling(topics.name(line.commands().deadLetters())));
+        return config;
+    }
+
+    /** What is given up, to this topic, and that nothing else is. */
+    static Map<String, Object> failureHandling(String deadLetters) {
+        return Map.of(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 UnreadableToDeadLetters.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 UndecidableToDeadLetters.class,
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                topics.name(line.commands().deadLetters()),
-                StreamsConfig.consumerPrefix("auto.offset.reset"),
-                "earliest"));
-        return config;
+                deadLetters);
     }
 
     @Override

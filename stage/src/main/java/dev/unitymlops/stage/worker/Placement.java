@@ -26,7 +26,8 @@ final class Placement {
         crc.update(worker.getBytes(StandardCharsets.UTF_8));
         crc.update('/');
         crc.update(jobId.getBytes(StandardCharsets.UTF_8));
-        // A checksum is linear: without mixing, two workers' weights differ by a constant and few workers get most jobs.
+        // A checksum is linear: without mixing, two workers' weights differ by a constant and few workers get most
+        // jobs.
         long mixed = crc.getValue() * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
         return mixed ^ (mixed >>> 32);

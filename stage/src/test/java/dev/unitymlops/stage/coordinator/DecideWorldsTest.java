@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class DecideWorldsTest {
     private static final int KNOWN_WORLDS = 2_000;
     private static final int NEW_WORLDS = 1_000;
     private static final int STEPS = 150;
+    private static final Pattern WORDS = Pattern.compile("(\\w+) (\\d+)");
 
     @Test
     void everyWorldKeepsThePromises() {
@@ -58,12 +61,13 @@ class DecideWorldsTest {
         Map<String, Integer> accepted = new TreeMap<>();
         Map<String, Integer> ends = new TreeMap<>();
         for (Told record : told) {
-            String[] words = record.what().split("[ /]");
-            String run = record.jobId() + " run " + words[1];
-            switch (words[0]) {
+            Matcher words = WORDS.matcher(record.what());
+            assertThat(words.find()).as(record.what()).isTrue();
+            String run = record.jobId() + " run " + words.group(2);
+            switch (words.group(1)) {
                 case "accepted" -> accepted.merge(run, 1, Integer::sum);
                 case "event", "failed" -> ends.merge(run, 1, Integer::sum);
-                default -> assertThat(words[0]).isIn("duplicate", "rejected", "retrying");
+                default -> assertThat(words.group(1)).isIn("duplicate", "rejected", "retrying");
             }
         }
         assertThat(accepted.values())

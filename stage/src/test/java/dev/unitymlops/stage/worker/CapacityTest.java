@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 class CapacityTest {
 
@@ -53,7 +53,9 @@ class CapacityTest {
         capacity.granted(0, "granted", 1);
         assertThat(capacity.free()).isZero();
         capacity.changed("claimed", 3);
-        assertThat(capacity.hasClaimed("claimed")).as("the version that was claimed").isTrue();
+        assertThat(capacity.hasClaimed("claimed"))
+                .as("the version that was claimed")
+                .isTrue();
         capacity.changed("claimed", 4);
         assertThat(capacity.hasClaimed("claimed")).isFalse();
         assertThat(capacity.take("granted")).isZero();

@@ -56,7 +56,9 @@ class ClaimJobsTest {
         running.add("job");
         view.put("job", queued(5, 10));
         assertThat(claimed(claims)).isEmpty();
-        assertThat(capacity.offer().takes(input(1))).as("it does not hold up others").isTrue();
+        assertThat(capacity.offer().takes(input(1)))
+                .as("it does not hold up others")
+                .isTrue();
         running.clear();
         assertThat(claimed(claims)).containsExactly("job");
     }

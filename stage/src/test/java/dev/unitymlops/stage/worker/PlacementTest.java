@@ -14,9 +14,10 @@ class PlacementTest {
 
     @Test
     void eachJobRanksTheWorkersWithoutATie() {
-        IntStream.range(0, 200).mapToObj(i -> "job-" + i).forEach(job -> assertThat(
-                        WORKERS.stream().map(worker -> Placement.rank(job, worker, WORKERS)))
-                .containsExactlyInAnyOrder(0, 1, 2, 3));
+        IntStream.range(0, 200)
+                .mapToObj(i -> "job-" + i)
+                .forEach(job -> assertThat(WORKERS.stream().map(worker -> Placement.rank(job, worker, WORKERS)))
+                        .containsExactlyInAnyOrder(0, 1, 2, 3));
     }
 
     @Test

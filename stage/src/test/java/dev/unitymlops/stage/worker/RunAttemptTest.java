@@ -186,9 +186,9 @@ class RunAttemptTest {
     }
 
     private End run(StageHandler<JobRequested, BuildCompleted> handler) {
-        KafkaClients nowhere = new KafkaClients(Settings.of(Map.of(
-                        "bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:1"))
-                .read(KafkaSettings::from));
+        KafkaClients nowhere = new KafkaClients(
+                Settings.of(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:1"))
+                        .read(KafkaSettings::from));
         Serializer<BuildCompleted> serializer = (topic, event) -> {
             if (!registryFails.isEmpty()) {
                 if (stopWhenRegistryFails != null) {
@@ -201,9 +201,7 @@ class RunAttemptTest {
         MockProducer<String, SpecificRecord> progress =
                 new MockProducer<>(true, null, new StringSerializer(), (topic, event) -> new byte[] {3});
         try (FetchInput<JobRequested> inputs = new FetchInput<>(
-                StageLine.BUILD,
-                        nowhere,
-                        Arrived.with(held.getInput().getRecord(), Requests.of(job)))) {
+                StageLine.BUILD, nowhere, Arrived.with(held.getInput().getRecord(), Requests.of(job)))) {
             Reports reports = new Reports("build-commands", "me", commands, System::nanoTime);
             attempt.runsHere();
             return new RunAttempt<>(

@@ -4,18 +4,27 @@ import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.JobRequested;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** A handler that does nothing but count, fail and wait as the job's metadata says. */
 public final class DryBuilds implements StageHandler<JobRequested, BuildCompleted> {
 
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final Queue<String> order = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
 
     public int attempts(String jobId) {
         return attempts.getOrDefault(jobId, 0);
+    }
+
+    /** Jobs in the order in which they came here. */
+    List<String> order() {
+        return List.copyOf(order);
     }
 
     void release() {
@@ -24,6 +33,7 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
 
     @Override
     public BuildCompleted handle(JobRequested input, Attempt attempt) throws StageFailure, InterruptedException {
+        order.add(input.getJob().getJobId());
         int tries = attempts.merge(input.getJob().getJobId(), 1, Integer::sum);
         switch (input.getJob().getMetadata().getOrDefault("do", "")) {
             case "fail-once" -> {

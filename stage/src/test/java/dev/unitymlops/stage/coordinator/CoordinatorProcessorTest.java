@@ -224,8 +224,7 @@ class CoordinatorProcessorTest {
     }
 
     private double counted(String command, String verdict) {
-        return metrics.counter(
-                        "mlops.stage.decisions", "stage", "build", "command", command, "verdict", verdict)
+        return metrics.counter("mlops.stage.decisions", "stage", "build", "command", command, "verdict", verdict)
                 .count();
     }
 
@@ -300,9 +299,9 @@ class CoordinatorProcessorTest {
     }
 
     private static KeyValueStore<String, StageState> openStore(MockProcessorContext<String, Object> context) {
-        KafkaClients clients = new KafkaClients(Settings.of(Map.of(
-                        "bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://processor"))
-                .read(KafkaSettings::from));
+        KafkaClients clients = new KafkaClients(
+                Settings.of(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://processor"))
+                        .read(KafkaSettings::from));
         KeyValueStore<String, StageState> opened = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(CoordinatorTopology.STORE),
                         Serdes.String(),

@@ -59,9 +59,9 @@ class CoordinatorTopologyTest {
 
     private static final String DEAD_LETTERS = "build-commands.dead-letters";
 
-    private final KafkaClients clients = new KafkaClients(Settings.of(
-                    Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://topology"))
-            .read(KafkaSettings::from));
+    private final KafkaClients clients = new KafkaClients(
+            Settings.of(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://topology"))
+                    .read(KafkaSettings::from));
     private final Set<String> unreachableFor = new HashSet<>();
     private final Topology topology = topology();
     private TopologyTestDriver driver;
@@ -84,7 +84,8 @@ class CoordinatorTopologyTest {
     void itsShapeIsAsDrawn() throws IOException {
         try (InputStream drawn = getClass().getResourceAsStream("coordinator-topology.txt")) {
             assertThat(topology.describe().toString())
-                    .as("names are part of the changelog's name and of who reads what: a change loses every job's state")
+                    .as(
+                            "names are part of the changelog's name and of who reads what: a change loses every job's state")
                     .isEqualToNormalizingWhitespace(new String(drawn.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -244,7 +245,8 @@ class CoordinatorTopologyTest {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "build-service");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        config.putAll(Coordinator.failureHandling(Topics.BUILD_COMMANDS.deadLetters().name()));
+        config.putAll(
+                Coordinator.failureHandling(Topics.BUILD_COMMANDS.deadLetters().name()));
         return config;
     }
 }

@@ -1,0 +1,203 @@
+package dev.unitymlops.stage;
+
+import dev.unitymlops.events.BuildCompleted;
+import dev.unitymlops.events.ControlAction;
+import dev.unitymlops.events.JobControl;
+import dev.unitymlops.events.JobFailed;
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.runtime.RunningServices;
+import dev.unitymlops.runtime.Service;
+import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.schemas.TopicSpec;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.intake.Admission;
+import dev.unitymlops.testkit.TestPlatform;
+import dev.unitymlops.testkit.TopicReader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Instances of one stage's service on topics of their own, in this process and in others, and what comes of it. */
+final class Fleet implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final TestPlatform platform;
+    private final String prefix;
+    private final Map<String, String> settings = new HashMap<>();
+    private final Producer<String, SpecificRecord> producer;
+    private final List<RunningServices> instances = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
+    private final List<TopicReader<?>> readers = new ArrayList<>();
+
+    Fleet(TestPlatform platform, Path folder) {
+        this.platform = platform;
+        this.prefix = platform.newPrefix();
+        this.producer = platform.producer();
+        settings.putAll(Map.of(
+                "bootstrap.servers",
+                platform.bootstrapServers(),
+                "schema.registry.url",
+                platform.schemaRegistryUrl(),
+                "topics.prefix",
+                prefix,
+                "topics.replication-factor",
+                "1",
+                "topics.partitions",
+                "2",
+                "artifacts.root",
+                folder.resolve("artifacts").toString(),
+                "work.dir",
+                folder.resolve("work").toString(),
+                "worker.lease",
+                "4s",
+                "http.port",
+                "-1"));
+    }
+
+    /** An instance in this process. */
+    RunningServices start(DryBuilds handler, Map<String, String> more) throws Exception {
+        RunningServices started = RunningServices.start(Settings.of(with(more)), List.of(service(handler)));
+        instances.add(started);
+        return started;
+    }
+
+    /** An instance in a process of its own, that may be killed. */
+    Process startProcess(Map<String, String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                InstanceProcess.class.getName()));
+        with(more).forEach((key, value) -> command.add(key + "=" + value));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(new File(settings.get("work.dir") + "-instance-" + processes.size() + ".log"))
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    static Service<StageConfig> service(DryBuilds handler) {
+        return new Service<>(
+                "build-service",
+                StageConfig::from,
+                (config, metrics) -> new StageService<>(StageLine.BUILD, handler, Admission.ALL, config, Map.of())
+                        .components(metrics));
+    }
+
+    private Map<String, String> with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return all;
+    }
+
+    String name(TopicSpec topic) {
+        return prefix + topic.name();
+    }
+
+    void request(TrainingJob job) {
+        send(Topics.JOB_REQUESTED, job.getJobId(), Requests.of(job));
+    }
+
+    void cancel(String jobId) {
+        send(
+                Topics.JOB_CONTROL,
+                jobId,
+                JobControl.newBuilder()
+                        .setJobId(jobId)
+                        .setRun(1)
+                        .setAction(ControlAction.CANCEL)
+                        .build());
+    }
+
+    private void send(TopicSpec topic, String key, SpecificRecord value) {
+        var unused = producer.send(new ProducerRecord<>(name(topic), key, value));
+        producer.flush();
+    }
+
+    <V extends SpecificRecord> TopicReader<V> reader(TopicSpec topic) {
+        TopicReader<V> reader = platform.reader(name(topic));
+        readers.add(reader);
+        return reader;
+    }
+
+    /** Waits for the job's event. */
+    BuildCompleted awaitBuilt(String jobId) {
+        return Fleet.<BuildCompleted>last(
+                reader(Topics.BUILD_COMPLETED)
+                        .await("the event of " + jobId, read -> has(read, jobId), PATIENCE)
+                        .stream()
+                        .map(Fleet::<BuildCompleted>typed)
+                        .toList(),
+                jobId);
+    }
+
+    /** Waits for the job's bad end. */
+    JobFailed awaitFailed(String jobId) {
+        return Fleet.<JobFailed>last(
+                reader(Topics.JOB_FAILED).await("the bad end of " + jobId, read -> has(read, jobId), PATIENCE).stream()
+                        .map(Fleet::<JobFailed>typed)
+                        .toList(),
+                jobId);
+    }
+
+    /** Waits until the job stands there, and returns how. */
+    StageWork awaitPhase(String jobId, WorkPhase phase, int attempt) {
+        TopicReader<StageWork> work = reader(Topics.BUILD_WORK);
+        List<ConsumerRecord<String, StageWork>> records = work.await(
+                jobId + " in " + phase + " with attempt " + attempt,
+                read -> read.stream().anyMatch(record -> stands(record, jobId, phase, attempt)),
+                PATIENCE);
+        return records.stream()
+                .filter(record -> stands(record, jobId, phase, attempt))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private static boolean stands(
+            ConsumerRecord<String, StageWork> record, String jobId, WorkPhase phase, int attempt) {
+        StageWork work = record.value();
+        return record.key().equals(jobId) && work != null && work.getPhase() == phase && work.getAttempt() == attempt;
+    }
+
+    private static boolean has(List<? extends ConsumerRecord<String, ?>> read, String jobId) {
+        return read.stream().anyMatch(record -> jobId.equals(record.key()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V> ConsumerRecord<String, V> typed(ConsumerRecord<String, ?> record) {
+        return (ConsumerRecord<String, V>) record;
+    }
+
+    private static <V> V last(List<ConsumerRecord<String, V>> records, String jobId) {
+        return records.stream()
+                .filter(record -> jobId.equals(record.key()))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .value();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+        readers.forEach(TopicReader::close);
+        instances.forEach(RunningServices::close);
+        producer.close();
+    }
+}

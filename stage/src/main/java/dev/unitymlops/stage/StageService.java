@@ -59,6 +59,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
         if (config.roles().coordinates()) {
             CoordinatorSettings settings = new CoordinatorSettings(
                     config.worker().lease(),
+                    config.duplicateHorizon(),
                     System::nanoTime,
                     local,
                     new CountDecisions(line.word(), metrics.registry()));

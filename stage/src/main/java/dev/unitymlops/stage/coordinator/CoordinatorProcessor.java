@@ -8,6 +8,7 @@ import dev.unitymlops.stage.coordinator.JobState.Live;
 import dev.unitymlops.stage.coordinator.JobState.Queued;
 import dev.unitymlops.stage.coordinator.JobState.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
 
     /** How often back-offs and echoes are looked at; nothing waits on it but them. */
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final Duration FORGET = Duration.ofHours(1);
 
     private final CoordinatorSettings settings;
     private final Decide decide;
@@ -67,6 +70,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         try (KeyValueIterator<String, StageState> all = started.store.all()) {
             all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.value)));
         }
+        context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, this::forget);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
@@ -115,6 +119,21 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         if (!over.isEmpty() || due.isPresent()) {
             here.context.commit();
         }
+    }
+
+    /** Drops the markers of runs whose input can no longer come again. */
+    private void forget(long now) {
+        KeyValueStore<String, StageState> store = task().store;
+        long horizon = now - settings.duplicateHorizon().toMillis();
+        List<String> old = new ArrayList<>();
+        try (KeyValueIterator<String, StageState> all = store.all()) {
+            all.forEachRemaining(entry -> {
+                if (StateRecord.endedBefore(entry.value, horizon)) {
+                    old.add(entry.key);
+                }
+            });
+        }
+        old.forEach(store::delete);
     }
 
     private void silence(Task here, String jobId) {

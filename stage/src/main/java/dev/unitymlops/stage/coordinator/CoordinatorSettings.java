@@ -7,7 +7,9 @@ import java.util.function.LongSupplier;
  * What a stage's coordinator needs to know.
  *
  * @param lease how long a holder may be silent, measured in echoes
+ * @param duplicateHorizon how long the marker of an ended run is kept, so that its input is known when it comes again
  * @param nanoTime a clock that never steps, as {@link System#nanoTime()}
  * @param worker the worker of this process, or {@link LocalWorker#NONE}
  */
-public record CoordinatorSettings(Duration lease, LongSupplier nanoTime, LocalWorker worker, CountDecisions metrics) {}
+public record CoordinatorSettings(
+        Duration lease, Duration duplicateHorizon, LongSupplier nanoTime, LocalWorker worker, CountDecisions metrics) {}

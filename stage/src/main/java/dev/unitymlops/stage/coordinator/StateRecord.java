@@ -53,6 +53,11 @@ final class StateRecord {
         };
     }
 
+    /** Whether the state is the marker of a run that ended before this time, milliseconds since the epoch. */
+    static boolean endedBefore(StageState stored, long time) {
+        return stored.getState() instanceof StageMarker marker && marker.getAt() < time;
+    }
+
     static StageWork work(Live live) {
         Phase phase = live.phase();
         return new StageWork(

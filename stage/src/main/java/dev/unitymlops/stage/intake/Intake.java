@@ -8,6 +8,7 @@ import dev.unitymlops.runtime.OnFatal;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageLine;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -60,6 +62,7 @@ public final class Intake<I extends SpecificRecord> implements Component {
     private @Nullable Thread thread;
     private @Nullable Consumer<byte[], byte[]> consumer;
     private int outages;
+    private final AtomicLong lag = new AtomicLong();
     private volatile String outage = "";
 
     public Intake(
@@ -77,6 +80,10 @@ public final class Intake<I extends SpecificRecord> implements Component {
         this.arrived = arrived;
         this.metrics = metrics;
         this.clock = clock;
+        Gauge.builder("mlops.intake.lag", lag, AtomicLong::get)
+                .description("Records that wait to be taken in, as far as this instance reads them")
+                .tag("stage", line.word())
+                .register(metrics);
     }
 
     @Override
@@ -99,6 +106,9 @@ public final class Intake<I extends SpecificRecord> implements Component {
                 HandOn<I> hand = new HandOn<>(line, clients, topics, translate, arrived, metrics, clock)) {
             while (stopping.getCount() > 0) {
                 take(reader.poll(POLL), reader, hand);
+                lag.set(reader.assignment().stream()
+                        .mapToLong(partition -> reader.currentLag(partition).orElse(0))
+                        .sum());
             }
         } catch (WakeupException e) {
             LOG.debug("Intake was woken to stop stage={}", line.word());

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class CoordinatorProcessorTest {
 
     private static final Duration LEASE = Duration.ofSeconds(8);
+    private static final Duration HORIZON = Duration.ofDays(31);
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final RecordingWorker local = new RecordingWorker();
@@ -124,6 +125,21 @@ class CoordinatorProcessorTest {
         look();
         assertThat(phase("job")).isEqualTo(WorkPhase.QUEUED);
         assertThat(((StageWork) lastWork()).getPhase()).isEqualTo(WorkPhase.QUEUED);
+    }
+
+    @Test
+    void anEndedRunIsForgottenAfterTheHorizonAndNotBefore() {
+        start(processor);
+        hold("job", true);
+        send("job", failed(1, 1, "w", false, true).failure());
+        hold("live", true);
+        now += HORIZON.toMillis();
+        forget();
+        assertThat(store.get("job")).as("at the horizon").isNotNull();
+        now++;
+        forget();
+        assertThat(store.get("job")).as("after it").isNull();
+        assertThat(store.get("live")).as("still live").isNotNull();
     }
 
     @Test
@@ -230,7 +246,7 @@ class CoordinatorProcessorTest {
 
     private CoordinatorProcessor newProcessor() {
         return new CoordinatorProcessor(
-                new CoordinatorSettings(LEASE, () -> nanos, local, new CountDecisions("build", metrics)),
+                new CoordinatorSettings(LEASE, HORIZON, () -> nanos, local, new CountDecisions("build", metrics)),
                 new Decide(Stage.BUILD, RetryDelay.STANDARD),
                 new Publish(StageLine.BUILD, new Random(1)));
     }
@@ -264,6 +280,10 @@ class CoordinatorProcessorTest {
         look();
         assertThat(ticks()).hasSize(before + 1);
         hearing.process(new Record<>(null, ticks().getLast(), now));
+    }
+
+    private void forget() {
+        context.scheduledPunctuators().getFirst().getPunctuator().punctuate(now);
     }
 
     private void look() {

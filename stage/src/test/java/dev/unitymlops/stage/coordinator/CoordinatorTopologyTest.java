@@ -225,6 +225,7 @@ class CoordinatorTopologyTest {
         };
         CoordinatorSettings settings = new CoordinatorSettings(
                 Duration.ofSeconds(30),
+                Duration.ofDays(31),
                 System::nanoTime,
                 LocalWorker.NONE,
                 new CountDecisions("build", new SimpleMeterRegistry()));

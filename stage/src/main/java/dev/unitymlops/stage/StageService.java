@@ -16,6 +16,7 @@ import dev.unitymlops.stage.coordinator.TrimCommands;
 import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.stage.intake.ArrivedInputs;
 import dev.unitymlops.stage.intake.Intake;
+import dev.unitymlops.stage.intake.IntakeSettings;
 import dev.unitymlops.stage.worker.Worker;
 import dev.unitymlops.stage.worker.Workers;
 import java.time.Clock;
@@ -71,7 +72,13 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
                     config.worker().scratch().resolve("streams")));
             parts.add(new TrimCommands(line, clients, config.topics()));
             parts.add(new Intake<>(
-                    line, clients, config.topics(), admission, arrived, metrics.registry(), Clock.systemUTC()));
+                    line,
+                    clients,
+                    new IntakeSettings(config.topics(), config.worker().lease()),
+                    admission,
+                    arrived,
+                    metrics.registry(),
+                    Clock.systemUTC()));
         }
         return List.copyOf(parts);
     }

@@ -6,6 +6,7 @@ import dev.unitymlops.runtime.Health;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.OnFatal;
 import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.stage.SessionTimeout;
 import dev.unitymlops.stage.StageLine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,9 +126,8 @@ public final class Coordinator implements Component {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
         // How long decisions wait when an instance is killed: its membership, and its open transaction, must time out.
-        long session = Math.clamp(settings.lease().toMillis() * 9 / 20, 6_000, 45_000);
-        config.put(StreamsConfig.consumerPrefix("session.timeout.ms"), Long.toString(session));
-        config.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), Long.toString(session / 3));
+        SessionTimeout.under(settings.lease())
+                .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
         config.put(
                 StreamsConfig.producerPrefix("transaction.timeout.ms"),
                 Long.toString(Math.clamp(settings.lease().toMillis() / 2, 5_000, 10_000)));

@@ -7,6 +7,7 @@ import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.OnFatal;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.SessionTimeout;
 import dev.unitymlops.stage.StageLine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,12 +53,14 @@ public final class Intake<I extends SpecificRecord> implements Component {
     private final StageLine<I, ?> line;
     private final KafkaClients clients;
     private final TopicSettings topics;
+    private final Map<String, String> membership;
     private final Admission admission;
     private final ArrivedInputs arrived;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch woken = new CountDownLatch(1);
 
     private @Nullable Thread thread;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -68,14 +71,15 @@ public final class Intake<I extends SpecificRecord> implements Component {
     public Intake(
             StageLine<I, ?> line,
             KafkaClients clients,
-            TopicSettings topics,
+            IntakeSettings settings,
             Admission admission,
             ArrivedInputs arrived,
             MeterRegistry metrics,
             Clock clock) {
         this.line = line;
         this.clients = clients;
-        this.topics = topics;
+        this.topics = settings.topics();
+        this.membership = SessionTimeout.under(settings.lease());
         this.admission = admission;
         this.arrived = arrived;
         this.metrics = metrics;
@@ -93,8 +97,10 @@ public final class Intake<I extends SpecificRecord> implements Component {
 
     @Override
     public void start(OnFatal onFatal) {
-        Consumer<byte[], byte[]> reader = clients.bytesConsumer(
-                name(), Map.of(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + line.service() + "-intake"));
+        Map<String, String> group = new HashMap<>(membership);
+        group.keySet().removeAll(clients.consumerConfig(name(), Map.of()).keySet());
+        group.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + line.service() + "-intake");
+        Consumer<byte[], byte[]> reader = clients.bytesConsumer(name(), group);
         consumer = reader;
         reader.subscribe(List.of(topics.name(line.input()), topics.name(Topics.JOB_CONTROL)));
         thread = Thread.ofPlatform().name(name()).start(() -> run(reader, onFatal));
@@ -110,6 +116,7 @@ public final class Intake<I extends SpecificRecord> implements Component {
                         .mapToLong(partition -> reader.currentLag(partition).orElse(0))
                         .sum());
             }
+            takeBackWakeUp(reader);
         } catch (WakeupException e) {
             LOG.debug("Intake was woken to stop stage={}", line.word());
         } catch (InterruptedException e) {
@@ -117,6 +124,12 @@ public final class Intake<I extends SpecificRecord> implements Component {
         } catch (RuntimeException | Error e) {
             onFatal.stop(e);
         }
+    }
+
+    /** A wake-up that finds nobody polling breaks the next call: closing, which then would not leave the group. */
+    private void takeBackWakeUp(Consumer<byte[], byte[]> reader) throws InterruptedException {
+        woken.await();
+        var unused = reader.poll(Duration.ZERO);
     }
 
     private void take(ConsumerRecords<byte[], byte[]> batch, Consumer<byte[], byte[]> reader, HandOn<I> hand)
@@ -186,6 +199,7 @@ public final class Intake<I extends SpecificRecord> implements Component {
         stopping.countDown();
         if (consumer != null && thread != null) {
             consumer.wakeup();
+            woken.countDown();
             try {
                 if (!thread.join(Duration.ofSeconds(10))) {
                     thread.interrupt();

@@ -69,7 +69,12 @@ final class Fleet implements AutoCloseable {
 
     /** An instance in this process. */
     RunningServices start(DryBuilds handler, Map<String, String> more) throws Exception {
-        RunningServices started = RunningServices.start(Settings.of(with(more)), List.of(service(handler)));
+        return start(handler, Admission.ALL, more);
+    }
+
+    /** An instance in this process that does not take every job. */
+    RunningServices start(DryBuilds handler, Admission admission, Map<String, String> more) throws Exception {
+        RunningServices started = RunningServices.start(Settings.of(with(more)), List.of(service(handler, admission)));
         instances.add(started);
         return started;
     }
@@ -92,12 +97,12 @@ final class Fleet implements AutoCloseable {
         return process;
     }
 
-    static Service<StageConfig> service(DryBuilds handler) {
+    static Service<StageConfig> service(DryBuilds handler, Admission admission) {
         return new Service<>(
                 "build-service",
                 StageConfig::from,
-                (config, metrics) -> new StageService<>(StageLine.BUILD, handler, Admission.ALL, config, Map.of())
-                        .components(metrics));
+                (config, metrics) ->
+                        new StageService<>(StageLine.BUILD, handler, admission, config, Map.of()).components(metrics));
     }
 
     private Map<String, String> with(Map<String, String> more) {

@@ -3,6 +3,7 @@ package dev.unitymlops.stage;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TrustedPackages;
+import dev.unitymlops.stage.intake.Admission;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class InstanceProcess {
                         argument -> argument.substring(0, argument.indexOf('=')),
                         argument -> argument.substring(argument.indexOf('=') + 1)));
         RunningServices services =
-                RunningServices.start(Settings.of(settings), List.of(Fleet.service(new DryBuilds())));
+                RunningServices.start(Settings.of(settings), List.of(Fleet.service(new DryBuilds(), Admission.ALL)));
         Throwable reason = services.fatal().get();
         throw new IllegalStateException("the instance cannot go on", reason);
     }

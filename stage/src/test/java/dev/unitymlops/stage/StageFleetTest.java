@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobProgress;
+import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingJob;
@@ -15,16 +16,20 @@ import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.testkit.EachEventOnce;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -140,6 +145,22 @@ class StageFleetTest {
         for (TopicSpec topic : List.of(Topics.JOB_REQUESTED, Topics.JOB_CONTROL, Topics.BUILD_COMMANDS)) {
             assertThat(awaitBytes(topic.deadLetters())).isEqualTo("garbage on " + topic.name());
         }
+    }
+
+    @Test
+    void intakeWaitsWhileTheArtifactStoreCannotBeAsked() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Admission awayAtFirst = (job, contentHash) -> {
+            if (asked.incrementAndGet() <= 2) {
+                throw new IOException("the bucket does not answer");
+            }
+            return Optional.empty();
+        };
+        fleet.start(new DryBuilds(), awayAtFirst, Map.of());
+        fleet.request(job("patient", ""));
+        fleet.awaitBuilt("patient");
+        assertThat(asked).hasValue(3);
+        assertThat(fleet.<JobRejected>reader(Topics.JOB_REJECTED).readToEnd()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.unitymlops.stage.coordinator;
 
+import dev.unitymlops.events.RecordCoordinates;
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
@@ -81,7 +82,7 @@ final class Publish {
                                 jobId,
                                 rejected.event().getRun(),
                                 0,
-                                line.word() + "/" + rejected.event().getRecord(),
+                                line.word() + "/" + place(rejected.event().getRecord()),
                                 now,
                                 rejected.traceparent()));
             case Output.Progress progress ->
@@ -117,6 +118,10 @@ final class Publish {
                 kind,
                 Instant.ofEpochMilli(now),
                 TraceParent.continued(traceparent, spanIds));
+    }
+
+    private static String place(RecordCoordinates at) {
+        return at.getTopic() + "/" + at.getPartition() + "/" + at.getOffset();
     }
 
     private static void forward(

@@ -230,6 +230,20 @@ class CoordinatorProcessorTest {
     }
 
     @Test
+    void anEndedRunIsForgottenAfterTheHorizonAndALiveOneNever() {
+        start(processor);
+        send("ended", new CancelCommand(1, ""));
+        hold("live", true);
+        now += HORIZON.toMillis();
+        punctuate(Duration.ofHours(1));
+        assertThat(store.get("ended")).isNotNull();
+        now++;
+        punctuate(Duration.ofHours(1));
+        assertThat(store.get("ended")).isNull();
+        assertThat(phase("live")).isEqualTo(WorkPhase.HELD);
+    }
+
+    @Test
     void decisionsAreCounted() {
         start(processor);
         hold("job", true);
@@ -287,8 +301,14 @@ class CoordinatorProcessorTest {
     }
 
     private void look() {
+        punctuate(Duration.ofMillis(200));
+    }
+
+    private void punctuate(Duration every) {
         context.setCurrentSystemTimeMs(now);
-        context.scheduledPunctuators().getLast().getPunctuator().punctuate(now);
+        context.scheduledPunctuators().stream()
+                .filter(scheduled -> scheduled.getInterval().equals(every))
+                .forEach(scheduled -> scheduled.getPunctuator().punctuate(now));
     }
 
     private void pass(Duration time) {

@@ -26,7 +26,8 @@ final class EffectRules {
 
     /** Each with the reason why nothing better than sleeping is to be had. */
     private static final Map<String, String> MAY_SLEEP = Map.of(
-            "dev.unitymlops.stage.worker.FetchInput", "backs off while the registry is down; an interrupt ends it");
+            "dev.unitymlops.stage.worker.FetchInput", "backs off while the registry is down; an interrupt ends it",
+            "dev.unitymlops.stage.worker.EncodeEvent", "backs off while the registry is down; an interrupt ends it");
 
     /** Each with the reason why it prints although it is no main class. */
     private static final Map<String, String> MAY_PRINT = Map.of(

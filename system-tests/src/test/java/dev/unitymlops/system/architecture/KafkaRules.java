@@ -14,7 +14,8 @@ final class KafkaRules {
 
     /** What carries the pure function of the coordinator on Kafka Streams. */
     private static final DescribedPredicate<HasName> HOSTS = nameMatching(
-                    "dev\\.unitymlops\\.stage\\.coordinator\\.(Coordinator|CoordinatorTopology|CoordinatorProcessor|Publish)"
+                    "dev\\.unitymlops\\.stage\\.coordinator\\.(Coordinator|CoordinatorTopology|CoordinatorProcessor|Publish"
+                            + "|UndecidableToDeadLetters|UnreadableToDeadLetters|TrimCommands)"
                             + "(\\$.*)?")
             .as("hosts of the coordinator");
 

@@ -1,23 +1,13 @@
 package dev.unitymlops.system.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.properties.HasName;
 import java.util.List;
+import java.util.Map;
 
 /** Where Kafka may be seen, and where not. */
 final class KafkaRules {
     private static final String COORDINATOR = "dev.unitymlops.stage.coordinator";
-
-    /** What carries the pure function of the coordinator on Kafka Streams. */
-    private static final DescribedPredicate<HasName> HOSTS = nameMatching(
-                    "dev\\.unitymlops\\.stage\\.coordinator\\.(Coordinator|CoordinatorTopology|CoordinatorProcessor|Publish"
-                            + "|UndecidableToDeadLetters|UnreadableToDeadLetters|TrimCommands)"
-                            + "(\\$.*)?")
-            .as("hosts of the coordinator");
 
     private KafkaRules() {}
 
@@ -46,35 +36,36 @@ final class KafkaRules {
 
     private static Rule streams() {
         return new Rule(
-                "only the coordinator's hosts see Kafka Streams",
+                "only the coordinator's package sees Kafka Streams",
                 noClasses()
-                        .that(not(HOSTS))
+                        .that()
+                        .resideOutsideOfPackage(COORDINATOR)
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.apache.kafka.streams..")
                         .because(
-                                "the coordinator's function must be able to move to another host. Let it return what is to"
-                                        + " be written (Output), and let Publish or CoordinatorProcessor write it"),
+                                "the coordinator's function must be able to move to another host. Hand in what you need as"
+                                        + " CoordinatorSettings, and let Coordinator do what only Streams can"),
                 new MadeUpCode(
-                        COORDINATOR + ".DecideAtOnce",
-                        "class DecideAtOnce { org.apache.kafka.streams.processor.api.ProcessorContext<?, ?> context; }"));
+                        "dev.unitymlops.stage.worker.AskTheStore",
+                        "class AskTheStore { org.apache.kafka.streams.KafkaStreams streams; }"));
     }
 
     private static Rule decisions() {
         return new Rule(
-                "what decides knows no Kafka",
+                "what decides knows no Kafka, not even by way of others",
                 noClasses()
                         .that()
-                        .resideInAPackage(COORDINATOR)
-                        .and(not(HOSTS))
+                        .haveFullyQualifiedName(COORDINATOR + ".Decide")
                         .should()
-                        .dependOnClassesThat()
+                        .transitivelyDependOnClassesThat()
                         .resideInAPackage("org.apache.kafka..")
                         .because("decisions are replayed, compared with a naive oracle and read on one screen. Give the"
-                                + " function what it needs as an argument and take what it wants as an Output"),
-                new MadeUpCode(
-                        COORDINATOR + ".DecideByOffset",
-                        "class DecideByOffset { org.apache.kafka.common.TopicPartition partition; }"));
+                                + " function what it needs as an argument, take what it wants as an Output, and let Publish"
+                                + " write it"),
+                new MadeUpCode(Map.of(
+                        COORDINATOR + ".Decide", "class Decide { Where where; }",
+                        COORDINATOR + ".Where", "class Where { org.apache.kafka.common.TopicPartition partition; }")));
     }
 
     private static Rule serdes() {

@@ -88,10 +88,9 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private static String refusal(JobRejected event) {
-        String hashes = event.getExistingContentHash() == null
-                ? ""
-                : " The job there has content " + event.getExistingContentHash() + ", this file has content "
-                        + event.getContentHash() + ". Put it in under another id with --new-id.";
-        return "Job " + event.getJobId() + " is refused: " + EventText.reasons(event) + "." + hashes;
+        String remedy = event.getReason().equals("duplicate")
+                ? " --new-id puts it in under an id that nobody has used."
+                : "";
+        return "Job " + event.getJobId() + " is refused: " + EventText.reasons(event) + "." + remedy;
     }
 }

@@ -5,6 +5,7 @@ import dev.unitymlops.cli.events.EventReader;
 import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.terminal.Display;
 import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.cli.view.FinishedJob;
 import dev.unitymlops.cli.view.FollowJob;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobState;
@@ -30,7 +31,7 @@ final class Watch {
             following.catchUp();
             following.untilOver(run, () -> true);
             JobResult result = following.view().result();
-            say.answer(result, "\n" + ResultText.of(result));
+            say.answer(FinishedJob.of(result, following.view()), "\n" + ResultText.of(result));
             return (result.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.FAILED).code();
         }
     }

@@ -7,6 +7,7 @@ import dev.unitymlops.cli.jobfile.ReadJobFile;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.trainerenv.MakeTrainerEnv;
+import dev.unitymlops.cli.view.FinishedJob;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobState;
 import dev.unitymlops.cli.view.ResultText;
@@ -63,16 +64,16 @@ public final class RunCommand implements Callable<Integer> {
             Path log = ServicesLog.to(
                     folder.path().resolve("mlops.log"), options.services().verbose());
             try (JobLock lock = folder.lock()) {
-                JobResult result = resultOf(job, folder, log, interruption);
-                say.answer(result, "\n" + ResultText.of(result));
-                return exitCode(result, interruption).code();
+                FinishedJob finished = resultOf(job, folder, log, interruption);
+                say.answer(finished, "\n" + ResultText.of(finished.result()));
+                return exitCode(finished.result(), interruption).code();
             }
         } catch (JobRefused refused) {
             throw new Refused(String.valueOf(refused.getMessage()));
         }
     }
 
-    private JobResult resultOf(TrainingJob job, JobFolder folder, Path log, Interruption interruption)
+    private FinishedJob resultOf(TrainingJob job, JobFolder folder, Path log, Interruption interruption)
             throws Exception {
         var artifacts = new JobArtifacts(folder, job, ContentHash.of(job));
         artifacts.requireOwn();
@@ -80,7 +81,7 @@ public final class RunCommand implements Callable<Integer> {
         if (earlier.isPresent()) {
             say.tell("Job " + job.getJobId() + " has already succeeded with the same content; this is that result."
                     + " Run it once more under another id with --new-id.");
-            return earlier.get();
+            return new FinishedJob(earlier.get(), List.of());
         }
         if (!job.getDryRun()
                 && job.getTrainingCommand() == null

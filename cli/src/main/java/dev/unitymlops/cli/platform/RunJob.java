@@ -6,6 +6,7 @@ import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.events.EventWriter;
 import dev.unitymlops.cli.terminal.Display;
 import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.cli.view.FinishedJob;
 import dev.unitymlops.cli.view.FollowJob;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobView;
@@ -34,7 +35,7 @@ final class RunJob {
     }
 
     /** The end of that run; a signal on the way cancels it first. */
-    JobResult run(TrainingJob job, int run, Interruption interruption) throws Exception {
+    FinishedJob run(TrainingJob job, int run, Interruption interruption) throws Exception {
         try (var folder = TemporaryFolder.create();
                 var platform = OwnPlatform.start(
                         PlatformSettings.broker(folder.path().resolve("kafka")), 0, (servers, registry) -> {
@@ -53,7 +54,7 @@ final class RunJob {
         return defaults;
     }
 
-    private JobResult follow(OwnPlatform platform, TrainingJob job, int run, Interruption interruption)
+    private FinishedJob follow(OwnPlatform platform, TrainingJob job, int run, Interruption interruption)
             throws Exception {
         Cluster cluster = Cluster.of(platform.bootstrapServers(), platform.schemaRegistryUrl());
         try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL);
@@ -67,7 +68,7 @@ final class RunJob {
                 writer.cancel(job.getJobId(), run, "interrupted");
                 following.untilOver(run, () -> isWell(platform));
             }
-            return compared(following.view(), job);
+            return FinishedJob.of(compared(following.view(), job), following.view());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.unitymlops.cli.view;
 
 import dev.unitymlops.cli.events.JobEvent;
 import dev.unitymlops.events.BuildCompleted;
+import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
@@ -29,10 +30,7 @@ public final class EventText {
                 done(Stage.TRAIN, trained.getAttempt(), trained.getStartedAt(), trained.getCompletedAt());
             case ModelRegistered registered ->
                 done(Stage.REGISTRY, registered.getAttempt(), registered.getStartedAt(), registered.getCompletedAt());
-            case JobFailed failed ->
-                stage(failed.getStage())
-                        + failed.getCause().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " in attempt "
-                        + failed.getAttempt() + ": " + String.join("; ", failed.getMessages());
+            case JobFailed failed -> stage(failed.getStage()) + ended(failed);
             case JobRejected rejected -> stage(rejected.getStage()) + "rejected: " + reasons(rejected);
             case JobControl control -> "job       " + asked(control);
             default -> event.type();
@@ -47,6 +45,14 @@ public final class EventText {
     private static String done(Stage stage, int attempt, Instant startedAt, Instant completedAt) {
         String times = attempt > 1 ? " in attempt " + attempt : "";
         return stage(stage) + "succeeded" + times + " after " + Words.took(Duration.between(startedAt, completedAt));
+    }
+
+    private static String ended(JobFailed failed) {
+        String attempt = failed.getAttempt() == 0 ? "" : " in attempt " + failed.getAttempt();
+        String messages = String.join("; ", failed.getMessages());
+        return failed.getCause() == FailureCause.CANCELLED
+                ? "cancelled" + attempt + ": " + messages
+                : "failed" + attempt + " (" + failed.getCause() + "): " + messages;
     }
 
     private static String asked(JobControl control) {

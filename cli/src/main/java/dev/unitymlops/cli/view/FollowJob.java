@@ -26,9 +26,17 @@ public final class FollowJob {
         return view;
     }
 
-    /** Reads what was there when the reader was made, and hands it on by time. */
+    /** Reads what was there when the reader was made, and hands it on by time, figures that others have replaced left out. */
     public void catchUp() {
-        take(reader.history().stream().sorted(JobEvent.BY_TIME).toList());
+        List<JobEvent> history = reader.history().stream()
+                .filter(event -> event.jobId().equals(view.jobId()))
+                .sorted(JobEvent.BY_TIME)
+                .toList();
+        history.forEach(view::add);
+        JobEvent last = history.isEmpty() ? null : history.getLast();
+        history.stream()
+                .filter(event -> event.equals(last) || !TellEvents.passing(event))
+                .forEach(each);
     }
 
     /**

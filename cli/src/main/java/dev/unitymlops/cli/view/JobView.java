@@ -29,6 +29,7 @@ public final class JobView {
     private final List<JobEvent> requests = new ArrayList<>();
     private final List<JobRejected> rejections = new ArrayList<>();
     private final Map<Integer, RunFacts> runs = new TreeMap<>(Comparator.reverseOrder());
+    private final List<JobEvent> milestones = new ArrayList<>();
     private @Nullable JobEvent latest;
 
     public JobView(String jobId) {
@@ -46,6 +47,9 @@ public final class JobView {
         }
         if (latest == null || JobEvent.BY_TIME.compare(latest, event) < 0) {
             latest = event;
+        }
+        if (!(event.value() instanceof JobProgress)) {
+            milestones.add(event);
         }
         switch (event.value()) {
             case JobRequested requested -> requests.add(event);
@@ -99,6 +103,11 @@ public final class JobView {
                 .map(RunFacts::player)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** What happened to it, by time, without how it got on. */
+    public List<JobEvent> milestones() {
+        return milestones.stream().sorted(JobEvent.BY_TIME).toList();
     }
 
     public JobResult result() {

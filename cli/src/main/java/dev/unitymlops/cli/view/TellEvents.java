@@ -13,11 +13,15 @@ public final class TellEvents {
     }
 
     public void tell(JobEvent event) {
-        boolean passing = event.value() instanceof JobProgress progress && progress.getStep() != null;
-        if (passing) {
+        if (passing(event)) {
             display.passing(EventText.of(event));
         } else {
             display.line(EventText.of(event));
         }
+    }
+
+    /** Whether it only tells of a figure that the next one replaces. */
+    static boolean passing(JobEvent event) {
+        return event.value() instanceof JobProgress progress && progress.getStep() != null;
     }
 }

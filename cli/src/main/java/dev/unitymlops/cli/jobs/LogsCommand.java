@@ -9,8 +9,10 @@ import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.view.JobView;
 import dev.unitymlops.runtime.ExitCode;
+import dev.unitymlops.runtime.Unreachable;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +38,14 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Go on until the job has ended.")
     private boolean follow;
 
+    @Option(
+            names = "--artifacts",
+            paramLabel = "DIR",
+            defaultValue = "artifacts",
+            description =
+                    "Where `mlops run` has left the job's files; used when no platform runs. Default: ${DEFAULT-VALUE}.")
+    private Path artifacts = Path.of("artifacts");
+
     public LogsCommand(Say say, FindCluster find) {
         this.say = say;
         this.find = find;
@@ -43,14 +53,18 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Cluster cluster = find.find();
-        try (EventReader reader = EventReader.fromBeginning(cluster, EventTopics.ALL)) {
+        Optional<Cluster> cluster = cluster();
+        if (cluster.isEmpty()) {
+            show(new LogFiles(artifacts.resolve(jobId)));
+            return ExitCode.DONE.code();
+        }
+        try (EventReader reader = EventReader.fromBeginning(cluster.get(), EventTopics.ALL)) {
             JobView job = new JobView(jobId);
             reader.history().stream().sorted(JobEvent.BY_TIME).forEach(job::add);
             if (job.heardAt() == null) {
                 throw KnownJob.unknown(jobId, Set.of());
             }
-            LogFiles logs = new LogFiles(folder(cluster, job));
+            LogFiles logs = new LogFiles(folder(cluster.get(), job));
             show(logs);
             while (follow && !job.state().over()) {
                 reader.poll(AT_MOST).forEach(job::add);
@@ -59,6 +73,18 @@ public final class LogsCommand implements Callable<Integer> {
             show(logs);
         }
         return ExitCode.DONE.code();
+    }
+
+    /** Empty when no platform runs here, but `mlops run` has left the job's logs. */
+    private Optional<Cluster> cluster() throws IOException {
+        try {
+            return Optional.of(find.find());
+        } catch (Unreachable e) {
+            if (Files.isDirectory(artifacts.resolve(jobId))) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** That of this folder's platform, else the one that an event named. */

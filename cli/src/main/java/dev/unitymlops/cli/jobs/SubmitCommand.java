@@ -88,9 +88,8 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     private static String refusal(JobRejected event) {
-        String remedy = event.getReason().equals("duplicate")
-                ? " --new-id puts it in under an id that nobody has used."
-                : "";
+        String remedy =
+                event.getReason().equals("duplicate") ? " --new-id puts it in under an id that nobody has used." : "";
         return "Job " + event.getJobId() + " is refused: " + EventText.reasons(event) + "." + remedy;
     }
 }

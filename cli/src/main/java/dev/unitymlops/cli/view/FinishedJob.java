@@ -12,6 +12,7 @@ import java.util.List;
 public record FinishedJob(@JsonUnwrapped JobResult result, List<EventRow> events) {
     /** The result, with the events that the view has seen. */
     public static FinishedJob of(JobResult result, JobView view) {
-        return new FinishedJob(result, view.milestones().stream().map(EventRow::of).toList());
+        return new FinishedJob(
+                result, view.milestones().stream().map(EventRow::of).toList());
     }
 }

@@ -112,13 +112,14 @@ public final class JobView {
 
     public JobResult result() {
         RunFacts facts = runs.getOrDefault(run(), new RunFacts(run()));
+        Collection<StageFacts> visible = visible();
         return new JobResult(
                 jobId,
                 Math.max(1, run()),
                 state(),
                 dryRun(),
-                visible().stream().map(StageFacts::view).toList(),
-                training(facts),
+                visible.stream().map(StageFacts::view).toList(),
+                training(visible),
                 facts.models(),
                 artifacts(),
                 error(facts));
@@ -173,16 +174,12 @@ public final class JobView {
                 .orElse(null);
     }
 
-    /** Of this run, or of an earlier one whose training was not repeated. */
-    private @Nullable TrainingView training(RunFacts facts) {
-        boolean repeated =
-                facts.stages().containsKey(Stage.BUILD) || facts.stages().containsKey(Stage.TRAIN);
-        if (repeated) {
-            return facts.training();
-        }
-        return runs.values().stream()
-                .filter(run -> run.number() <= facts.number() && run.trained())
+    /** That of the run whose training counts: an earlier one where it was not repeated. */
+    private @Nullable TrainingView training(Collection<StageFacts> visible) {
+        return visible.stream()
+                .filter(facts -> facts.stage() == Stage.TRAIN)
                 .findFirst()
+                .map(facts -> runs.get(facts.run()))
                 .map(RunFacts::training)
                 .orElse(null);
     }

@@ -40,10 +40,6 @@ final class RunFacts {
         return stages;
     }
 
-    boolean trained() {
-        return trained != null;
-    }
-
     @Nullable
     JobFailed failed() {
         return failed;

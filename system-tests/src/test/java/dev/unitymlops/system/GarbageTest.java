@@ -71,19 +71,36 @@ class GarbageTest {
     @ValueSource(strings = {"job-requested", "build-completed", "training-completed", "job-control"})
     void isKeptWithTheReason(String name) throws Exception {
         TopicSpec topic = Topics.named(name);
-        pipeline.sendBytes(topic, KEY, "{\"job_id\": \"json-instead-of-avro\"}".getBytes(UTF_8));
-        pipeline.sendBytes(topic, null, UNKNOWN_SCHEMA);
-        pipeline.sendBytes(topic, KEY, new byte[0]);
-        pipeline.sendBytes(topic, KEY, null);
-        pipeline.sendBytes(topic, KEY, pipeline.encoded(Topics.JOB_PROGRESS, somethingElse()));
-        Map<Long, ConsumerRecord<byte[], byte[]>> kept = awaitDeadLetters(topic, 5);
-        assertThat(kept.values())
+        sendGarbage(topic);
+        assertThat(awaitDeadLetters(topic, 5).values())
                 .anySatisfy(it -> assertThat(it.value()).isEqualTo(UNKNOWN_SCHEMA))
                 .allSatisfy(it -> {
                     assertThat(text(it, "dead-letter.topic")).isEqualTo(pipeline.topic(topic));
                     assertThat(text(it, "dead-letter.exception")).isNotBlank();
                     assertThat(text(it, "dead-letter.message")).isNotBlank().isNotEqualTo("null");
                 });
+    }
+
+    /** There it is Kafka Streams that keeps them, under headers of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"build-commands", "train-commands", "registry-commands"})
+    void isKeptByACoordinatorToo(String name) throws Exception {
+        TopicSpec topic = Topics.named(name);
+        sendGarbage(topic);
+        assertThat(awaitDeadLetters(topic, 5).values())
+                .anySatisfy(it -> assertThat(it.value()).isEqualTo(UNKNOWN_SCHEMA))
+                .allSatisfy(it -> {
+                    assertThat(text(it, "__streams.errors.topic")).isEqualTo(pipeline.topic(topic));
+                    assertThat(text(it, "__streams.errors.exception")).isNotBlank();
+                });
+    }
+
+    private void sendGarbage(TopicSpec topic) throws Exception {
+        pipeline.sendBytes(topic, KEY, "{\"job_id\": \"json-instead-of-avro\"}".getBytes(UTF_8));
+        pipeline.sendBytes(topic, null, UNKNOWN_SCHEMA);
+        pipeline.sendBytes(topic, KEY, new byte[0]);
+        pipeline.sendBytes(topic, KEY, null);
+        pipeline.sendBytes(topic, KEY, pipeline.encoded(Topics.JOB_PROGRESS, somethingElse()));
     }
 
     @Test
@@ -134,8 +151,9 @@ class GarbageTest {
     }
 
     private static long place(ConsumerRecord<byte[], byte[]> record) {
-        return Long.parseLong(text(record, "dead-letter.partition")) << 32
-                | Long.parseLong(text(record, "dead-letter.offset"));
+        String prefix = record.topic().contains("-commands.") ? "__streams.errors." : "dead-letter.";
+        return Long.parseLong(text(record, prefix + "partition")) << 32
+                | Long.parseLong(text(record, prefix + "offset"));
     }
 
     private static String text(ConsumerRecord<?, ?> record, String name) {

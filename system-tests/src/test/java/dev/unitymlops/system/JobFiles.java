@@ -27,17 +27,23 @@ final class JobFiles {
 
     /** As {@link #quick}, but whoever trains first writes its process id into {@code started} and gets no further. */
     static TrainingJob stuckAtFirst(String jobId, Path started) {
+        return waitingAtFirst(jobId, started, started.resolveSibling("never"));
+    }
+
+    /** As {@link #quick}, but whoever trains first writes its process id into {@code started} and waits for {@code go}. */
+    static TrainingJob waitingAtFirst(String jobId, Path started, Path go) {
         TrainingJob job = quick(jobId);
-        String stuck = """
+        String wait = """
                 import os, time
                 if not os.path.exists("%1$s"):
                     with open("%1$s.part", "w") as file:
                         file.write(str(os.getpid()))
                     os.rename("%1$s.part", "%1$s")
-                    time.sleep(600)
-                """.formatted(started);
+                    while not os.path.exists("%2$s"):
+                        time.sleep(0.1)
+                """.formatted(started, go);
         List<String> command = new ArrayList<>(job.getTrainingCommand());
-        command.set(command.size() - 1, stuck + command.getLast());
+        command.set(command.size() - 1, wait + command.getLast());
         job.setTrainingCommand(command);
         return job;
     }

@@ -17,6 +17,7 @@ import dev.unitymlops.testkit.TopicReader;
 import dev.unitymlops.train.TrainMain;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,30 +33,35 @@ import org.apache.kafka.common.serialization.Serializer;
  * work there run in this JVM or in others.
  */
 final class Pipeline implements AutoCloseable {
-    private final TestPlatform platform;
+    private final Map<String, String> cluster;
     private final String prefix;
     private final Path folder;
     private final KafkaClients clients;
     private final Producer<String, SpecificRecord> producer;
     private final Producer<byte[], byte[]> rawProducer;
 
+    /** On the platform that the tests of this JVM share. */
+    Pipeline(TestPlatform platform, Path folder) {
+        this(platform.bootstrapServers(), platform.schemaRegistryUrl(), platform.newPrefix(), folder);
+    }
+
     /**
      * Creates no topic: that is for the services to do.
      *
      * @param folder for artifacts and scratch files
      */
-    Pipeline(TestPlatform platform, Path folder) {
-        this.platform = platform;
-        this.prefix = platform.newPrefix();
+    Pipeline(String bootstrapServers, String schemaRegistryUrl, String prefix, Path folder) {
+        this.cluster = Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", schemaRegistryUrl);
+        this.prefix = prefix;
         this.folder = folder;
-        this.clients = new KafkaClients(Settings.of(cluster()).read(KafkaSettings::from));
+        this.clients = new KafkaClients(Settings.of(cluster).read(KafkaSettings::from));
         this.producer = clients.producer("producer", Map.of());
         this.rawProducer = clients.bytesProducer("raw-producer", Map.of());
     }
 
     /** What the services are to be given. */
     Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>(cluster());
+        Map<String, String> settings = new TreeMap<>(cluster);
         settings.put("topics.prefix", prefix);
         settings.put("topics.replication-factor", "1");
         settings.put("artifacts.root", folder.resolve("artifacts").toString());
@@ -87,7 +93,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     Map<String, Object> clientConfig() {
-        return platform.clientConfig();
+        return new HashMap<>(cluster);
     }
 
     /** Asks for a job as a producer of ours does, as part of a trace. */
@@ -129,13 +135,8 @@ final class Pipeline implements AutoCloseable {
 
     /** A read_committed reader with Confluent's deserializer, from the topics' beginnings. */
     <V extends SpecificRecord> TopicReader<V> reader(TopicSpec... topics) {
-        return platform.reader(Stream.of(topics).map(this::topic).toArray(String[]::new));
-    }
-
-    private Map<String, String> cluster() {
-        return Map.of(
-                "bootstrap.servers", platform.bootstrapServers(),
-                "schema.registry.url", platform.schemaRegistryUrl());
+        return new TopicReader<>(
+                clientConfig(), Stream.of(topics).map(this::topic).toList());
     }
 
     @Override

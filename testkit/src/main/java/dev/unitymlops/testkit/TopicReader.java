@@ -26,7 +26,12 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     private final List<TopicPartition> partitions;
     private final List<ConsumerRecord<String, V>> records = new ArrayList<>();
 
-    TopicReader(Map<String, Object> clientConfig, List<String> topics) {
+    /**
+     * Reads topics, which exist, from their beginnings.
+     *
+     * @param clientConfig at least {@code bootstrap.servers} and {@code schema.registry.url}
+     */
+    public TopicReader(Map<String, Object> clientConfig, List<String> topics) {
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer");
         config.put("value.deserializer", "io.confluent.kafka.serializers.KafkaAvroDeserializer");

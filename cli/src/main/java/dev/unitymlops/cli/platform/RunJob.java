@@ -12,13 +12,20 @@ import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobView;
 import dev.unitymlops.cli.view.TellEvents;
 import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one job on a platform that lives only for it. */
 final class RunJob {
@@ -51,7 +58,19 @@ final class RunJob {
     private static Map<String, String> defaults(TrainingJob job) {
         var defaults = new HashMap<>(PlatformSettings.defaults(1, -1));
         defaults.put("artifacts.allowed-roots", job.getOutputDir());
+        // The only workers there will ever be are those of this process: without its labels the job would wait for
+        // ever.
+        defaults.put("worker.labels", String.join(",", labels(job.getRequires())));
         return defaults;
+    }
+
+    private static Set<String> labels(@Nullable Requirements required) {
+        if (required == null) {
+            return Set.of();
+        }
+        return Stream.of(required.getBuild(), required.getTrain(), required.getRegistry())
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private FinishedJob follow(OwnPlatform platform, TrainingJob job, int run, Interruption interruption)

@@ -45,7 +45,7 @@ final class Commands {
                 .addMixin("cluster", options)
                 .addSubcommand(new InitCommand(say))
                 .addSubcommand(new ValidateCommand(say, read))
-                .addSubcommand(new RunCommand(say, read, environment, clock))
+                .addSubcommand(new RunCommand(say, options, read, environment, clock))
                 .addSubcommand(new UpCommand(say, options, environment))
                 .addSubcommand(new SubmitCommand(say, find, read, clock))
                 .addSubcommand(new WatchCommand(say, find))

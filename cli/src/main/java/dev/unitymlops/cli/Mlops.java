@@ -3,6 +3,7 @@ package dev.unitymlops.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code mlops} itself: what its commands have in common. */
@@ -10,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "mlops",
         description = "Builds Unity agents, trains them with ML-Agents and registers the models.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

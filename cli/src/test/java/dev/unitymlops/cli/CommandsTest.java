@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,5 +91,23 @@ class CommandsTest {
 
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("Name a command").contains("validate");
+    }
+
+    @Test
+    void every_command_has_help_and_takes_json_and_the_place_of_the_platform() {
+        for (String command : List.of("init", "validate", "run", "up", "submit", "watch", "jobs", "events", "logs")) {
+            Ran ran = mlops(command, "--help");
+
+            assertThat(ran.code()).as(command).isZero();
+            assertThat(ran.out()).contains("mlops " + command, "--json", "--data-dir");
+        }
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_unreachable_in_one_sentence() {
+        Ran ran = mlops("jobs", "--bootstrap-servers=127.0.0.1:x", "--schema-registry-url=http://127.0.0.1:1");
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err().lines()).singleElement().asString().contains("127.0.0.1:x");
     }
 }

@@ -2,6 +2,7 @@ package dev.unitymlops.cli.platform;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.unitymlops.cli.cluster.ClusterOptions;
 import dev.unitymlops.cli.jobfile.NewId;
 import dev.unitymlops.cli.jobfile.ReadJobFile;
 import dev.unitymlops.cli.terminal.Refused;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
         description = "Run one job from its file to its registered model, all in this process, on a broker of its own.")
 public final class RunCommand implements Callable<Integer> {
     private final Say say;
+    private final ClusterOptions cluster;
     private final ReadJobFile read;
     private final Map<String, String> environment;
     private final Clock clock;
@@ -46,8 +48,10 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    public RunCommand(Say say, ReadJobFile read, Map<String, String> environment, Clock clock) {
+    /** @param cluster names the folder whose {@code work} is used: copies of Unity projects stay there */
+    public RunCommand(Say say, ClusterOptions cluster, ReadJobFile read, Map<String, String> environment, Clock clock) {
         this.say = say;
+        this.cluster = cluster;
         this.read = read;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
@@ -91,7 +95,8 @@ public final class RunCommand implements Callable<Integer> {
         int run = artifacts.nextRun();
         say.tell("Running job " + job.getJobId() + (run > 1 ? ", run " + run : "") + "; the log of the services is "
                 + log);
-        return new RunJob(say, options.services(), environment, clock).run(job, run, interruption);
+        Path work = cluster.dataDir().resolve("work");
+        return new RunJob(say, options.services(), work, environment, clock).run(job, run, interruption);
     }
 
     private static ExitCode exitCode(JobResult result, Interruption interruption) {

@@ -15,6 +15,7 @@ import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class RunJob {
     private final Say say;
     private final ServiceOptions options;
+    private final Path work;
     private final Map<String, String> environment;
     private final Clock clock;
 
-    RunJob(Say say, ServiceOptions options, Map<String, String> environment, Clock clock) {
+    /** @param work folder for scratch files, and for what later builds of the same project can use */
+    RunJob(Say say, ServiceOptions options, Path work, Map<String, String> environment, Clock clock) {
         this.say = say;
         this.options = options;
+        this.work = work;
         this.environment = environment;
         this.clock = clock;
     }
@@ -46,8 +50,7 @@ final class RunJob {
         try (var folder = TemporaryFolder.create();
                 var platform = OwnPlatform.start(
                         PlatformSettings.broker(folder.path().resolve("kafka")), 0, (servers, registry) -> {
-                            var fixed = PlatformSettings.fixed(
-                                    servers, registry, folder.path().resolve("work"));
+                            var fixed = PlatformSettings.fixed(servers, registry, work);
                             return options.settings(environment, fixed, defaults(job));
                         })) {
             interruption.patient();
@@ -78,12 +81,13 @@ final class RunJob {
         Cluster cluster = Cluster.of(platform.bootstrapServers(), platform.schemaRegistryUrl());
         try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL);
                 var writer = new EventWriter(cluster, clock)) {
-            var tell = new TellEvents(new Display(say.terminal()));
+            var display = new Display(say.terminal());
+            var tell = new TellEvents(display);
             var following = new FollowJob(reader, new JobView(job.getJobId()), tell::tell);
             writer.request(job, run);
             following.untilOver(run, () -> !interruption.asked() && isWell(platform));
             if (interruption.asked()) {
-                say.tell("Cancelling: the trainer saves and stops; this may take a minute.");
+                display.line("Cancelling: the trainer saves and stops; this may take a minute.");
                 writer.cancel(job.getJobId(), run, "interrupted");
                 following.untilOver(run, () -> isWell(platform));
             }

@@ -41,12 +41,14 @@ class RunCommandTest {
                                 "run",
                                 file.toString(),
                                 "--json",
+                                "--data-dir=" + folder.resolve("data"),
                                 "--set=artifacts.root=" + folder.resolve("artifacts")),
                         Stream.of(more))
                 .toArray(String[]::new);
         return RunAlone.of(
                 Map.of(),
-                (say, find) -> new RunCommand(say, new ReadJobFile(Map.of()), Map.of(), Clock.systemUTC()),
+                (say, find) ->
+                        new RunCommand(say, find.options(), new ReadJobFile(Map.of()), Map.of(), Clock.systemUTC()),
                 arguments);
     }
 

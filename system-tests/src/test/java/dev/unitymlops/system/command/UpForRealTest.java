@@ -98,7 +98,7 @@ class UpForRealTest {
         String file = JobText.example("reach-target.yaml")
                 .with("job_id: reach-target", "job_id: " + jobId)
                 .with("asset_id: reach-001", "asset_id: " + jobId)
-                .with("max_steps: 50000", "max_steps: 30000")
+                .with("max_steps: 50000", "max_steps: 20000")
                 .with("num_envs: 2", "num_envs: 1")
                 .with("summary_freq: 2500", "summary_freq: 1000")
                 .with("checkpoint_interval: 10000", "checkpoint_interval: 3000")

@@ -54,6 +54,21 @@ class SchemaStyleTest {
                         .isSameAs(JsonProperties.NULL_VALUE));
     }
 
+    /** FULL_TRANSITIVE forbids new branches; what is one of several types must be able to be none, for a field beside it. */
+    @Test
+    void whatIsOneOfSeveralTypesMayBeNone() {
+        assertThat(records().flatMap(type -> fields(type).stream()))
+                .filteredOn(field -> field.schema().isUnion()
+                        && field.schema().getTypes().stream()
+                                        .filter(it -> it.getType() != Schema.Type.NULL)
+                                        .count()
+                                > 1)
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(field.schema().isNullable())
+                        .as("null in %s", field.name())
+                        .isTrue());
+    }
+
     @Test
     void pointsInTimeAreTimestampsInMilliseconds() {
         assertThat(records().filter(type -> !COUNTS_IN_NUMBERS.contains(type.getName())))

@@ -74,6 +74,7 @@ public sealed interface Command {
             case DoneCommand c -> new Done(c.getRun(), c.getAttempt(), c.getWorker(), c.getEvent());
             case FailedCommand c -> new Failed(c.getRun(), c.getAttempt(), c.getWorker(), c);
             case TickCommand c -> new Tick(c.getPartition(), c.getTask(), c.getSequence());
+            case null -> throw new IllegalArgumentException("a command of a newer version");
             default ->
                 throw new IllegalArgumentException("a command of a newer version: "
                         + record.getBody().getClass().getSimpleName());

@@ -49,7 +49,7 @@ final class StateRecord {
                         marker.getContentHash(),
                         marker.getInput(),
                         marker.getAt());
-            default -> throw new IllegalArgumentException("a job state of a newer version");
+            case null, default -> throw new IllegalArgumentException("a job state of a newer version");
         };
     }
 

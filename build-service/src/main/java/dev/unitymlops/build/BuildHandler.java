@@ -1,6 +1,7 @@
 package dev.unitymlops.build;
 
 import dev.unitymlops.build.script.Behaviour;
+import dev.unitymlops.build.script.Behaviour.Origin;
 import dev.unitymlops.build.unity.BuildFiles;
 import dev.unitymlops.build.unity.BuildOrder;
 import dev.unitymlops.build.unity.BuiltPlayer;
@@ -8,8 +9,10 @@ import dev.unitymlops.build.unity.EarlierBuilds;
 import dev.unitymlops.build.unity.EditorCommand;
 import dev.unitymlops.build.unity.EditorRun;
 import dev.unitymlops.build.unity.ProjectFacts;
+import dev.unitymlops.build.unity.RecordedCommands;
 import dev.unitymlops.build.unity.UnityEditor;
 import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.events.BehaviourSource;
 import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.JobRequested;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the player that a job's behaviour is trained in; in a dry run it stops before the outside program. */
 public final class BuildHandler implements StageHandler<JobRequested, BuildCompleted> {
@@ -51,8 +55,12 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
 
     private BuildCompleted build(BuildOrder order, Attempt attempt)
             throws StageFailure, IOException, InterruptedException {
-        Behaviour behaviour = generatedFiles.write(order);
-        attempt.progress().phase("code generated");
+        Optional<Behaviour> behaviour = generatedFiles.write(order);
+        if (behaviour.isPresent()) {
+            attempt.progress().phase("code generated");
+        } else {
+            attempt.progress().phase("code generated", notFetched(order.job().getBehaviourSource()));
+        }
         UnityEditor editor = editors.of(order.job());
         BuildFacts facts = facts(order, behaviour, attempt);
         if (order.job().getDryRun()) {
@@ -91,8 +99,13 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
         }
     }
 
+    private static String notFetched(BehaviourSource source) {
+        return "a dry run does not fetch the behaviour; a build would take " + source.getUri() + " with sha256 "
+                + source.getSha256();
+    }
+
     private static void record(BuildOrder order, List<EditorCommand> commands, BuildFacts facts) throws IOException {
-        Files.writeString(order.files().commands(), RecordedCommands.json(commands));
+        RecordedCommands.write(order.files(), commands);
         facts.setCommands(commands.stream().map(EditorCommand::argv).toList());
     }
 
@@ -102,18 +115,24 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
         facts.setGitDirty(project.gitDirty());
     }
 
-    private static BuildFacts facts(BuildOrder order, Behaviour behaviour, Attempt attempt) throws IOException {
-        ArtifactFile script = ArtifactFiles.describe(order.files().script());
-        script.setUri(order.files().stored(order.files().script()).toUri().toString());
+    private static BuildFacts facts(BuildOrder order, Optional<Behaviour> behaviour, Attempt attempt)
+            throws IOException {
         return BuildFacts.newBuilder()
                 .setRun(attempt.run())
                 .setAttempt(attempt.number())
                 .setArtifacts(attempt.folder().toUri().toString())
-                .setScript(script)
-                .setBehaviourOrigin(behaviour.origin().word())
-                .setReward(behaviour.reward())
+                .setScript(behaviour.isPresent() ? script(order.files()) : null)
+                .setBehaviourOrigin(
+                        behaviour.map(Behaviour::origin).orElse(Origin.UPSTREAM).word())
+                .setReward(behaviour.map(Behaviour::reward).orElse(""))
                 .setBuildTarget(order.target())
                 .build();
+    }
+
+    private static ArtifactFile script(BuildFiles files) throws IOException {
+        ArtifactFile script = ArtifactFiles.describe(files.script());
+        script.setUri(files.stored(files.script()).toUri().toString());
+        return script;
     }
 
     private BuildCompleted completed(Attempt attempt, BuildFacts facts) {

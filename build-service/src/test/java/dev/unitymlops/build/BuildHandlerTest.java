@@ -319,6 +319,41 @@ class BuildHandlerTest {
     }
 
     @Test
+    void aDryRunSaysWhatItWouldFetchAndFetchesNothing() throws Exception {
+        String uri = "https://studio.invalid/SimpleAgent.cs";
+        String hash = "ab".repeat(32);
+        StandInAttempt attempt = StandInAttempt.of(
+                job("{\"dry_run\": true, \"behaviour_source\": {\"uri\": " + Jobs.quoted(uri) + ", \"sha256\": "
+                        + Jobs.quoted(hash) + "}}"),
+                root,
+                command -> {
+                    throw new AssertionError("started " + command.argv());
+                });
+
+        BuildCompleted built = handler("Unity").handle(requested(attempt.job()), attempt);
+
+        assertThat(built.getBuild().getBehaviourOrigin()).isEqualTo("upstream");
+        assertThat(built.getBuild().getScript()).isNull();
+        assertThat(attempt.messages()).singleElement().asString().contains(uri, hash, "dry run");
+        JsonNode recorded = new ObjectMapper()
+                .readTree(folder().resolve("generated/behaviour_source.json").toFile());
+        assertThat(recorded.path("uri").asText()).isEqualTo(uri);
+        assertThat(recorded.path("sha256").asText()).isEqualTo(hash);
+        assertThat(folder().resolve("generated/SimpleAgent.cs")).doesNotExist();
+        assertThat(folder().resolve("commands.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void theCommandIsRecordedBeforeItRuns() throws Exception {
+        Path commands = folder().resolve("commands.json");
+
+        failure(editor("cp " + commands + " " + root.resolve("seen.json") + "; exit 3"), job("{}"));
+
+        assertThat(root.resolve("seen.json")).content().contains("-executeMethod");
+        assertThat(commands).hasSameTextualContentAs(root.resolve("seen.json"));
+    }
+
+    @Test
     void theSameBuildIsNotDoneTwiceAndAnotherOneIs() throws Exception {
         write(project.resolve("Packages/manifest.json"), "{\"dependencies\": {\"com.a\": \"1.0.0\"}}");
         write(project.resolve("Packages/packages-lock.json"), "{}");

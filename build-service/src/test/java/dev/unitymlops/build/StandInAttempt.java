@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An attempt whose folders lie below one temporary folder. */
-public record StandInAttempt(TrainingJob job, Path folder, Path scratch, Children children, List<String> phases)
+public record StandInAttempt(
+        TrainingJob job, Path folder, Path scratch, Children children, List<String> phases, List<String> messages)
         implements Attempt {
 
     public static StandInAttempt of(TrainingJob job, Path root, Children children) throws IOException {
@@ -21,6 +22,7 @@ public record StandInAttempt(TrainingJob job, Path folder, Path scratch, Childre
                 Files.createDirectories(root.resolve("artifacts/job-1/run-1/build/attempt-1")),
                 Files.createDirectories(root.resolve("scratch")),
                 children,
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 
@@ -56,6 +58,11 @@ public record StandInAttempt(TrainingJob job, Path folder, Path scratch, Childre
 
     @Override
     public Progress progress() {
-        return update -> phases.add(update.phase());
+        return update -> {
+            phases.add(update.phase());
+            if (update.message() != null) {
+                messages.add(update.message());
+            }
+        };
     }
 }

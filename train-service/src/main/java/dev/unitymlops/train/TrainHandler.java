@@ -12,6 +12,7 @@ import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageHandler;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import dev.unitymlops.train.trainer.CommandsFile;
 import dev.unitymlops.train.trainer.Invocation;
 import dev.unitymlops.train.trainer.Trained;
 import dev.unitymlops.train.trainer.Trainer;
@@ -91,7 +92,6 @@ public final class TrainHandler implements StageHandler<BuildCompleted, Training
         PlayerFiles.fetch(build, attempt.scratch());
         Trained trained = trainer.train(training, attempt);
         attempt.progress().phase("collecting");
-        CommandsFile.write(attempt.folder(), trained.invocation());
         return facts(training, attempt, config)
                 .setModels(models(trained, attempt))
                 .setFiles(files(trained, attempt))

@@ -195,6 +195,21 @@ class TrainHandlerTest {
     }
 
     @Test
+    void theCommandIsRecordedBeforeItRuns() throws Exception {
+        Path commands = attempt(job(), 1).folder().resolve("commands.json");
+        String look = "cp '" + commands + "' '" + home.resolve("seen.json") + "'; exit 3";
+
+        failure(look);
+
+        assertThat(home.resolve("seen.json")).content().contains("mlagents-learn", "--run-id");
+        Files.delete(home.resolve("seen.json"));
+
+        ownFailure(look);
+
+        assertThat(home.resolve("seen.json")).content().contains("own-trainer.sh");
+    }
+
+    @Test
     void aTrainerWithoutPlayerIsStopped() {
         connectTimeout = Duration.ofMillis(200);
 

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Takes an upstream's finished behaviour, inline or from a URI, and checks that it is what the job names. */
@@ -37,6 +38,7 @@ public final class BehaviourSources {
      * @throws StageFailure when it cannot be had, is not what its sha256 says, or declares no class of the asset's name
      */
     public Behaviour take(BehaviourSource source, AssetSpec asset) throws StageFailure, InterruptedException {
+        requireHash(source);
         byte[] bytes = bytes(source);
         if (bytes.length > MOST_BYTES) {
             throw StageFailure.user("behaviour_source is longer than " + MOST_BYTES + " bytes; hand over one script");
@@ -45,6 +47,34 @@ public final class BehaviourSources {
         String text = text(bytes);
         requireClass(text, asset.getName());
         return new Behaviour(text, Origin.UPSTREAM, "");
+    }
+
+    /**
+     * The source as far as a dry run has it: one that lies in this text or in a file of this host is taken and checked,
+     * any other is not fetched, and a file that is not here is no error.
+     *
+     * @return empty when a build would have to fetch it first
+     * @throws StageFailure when it is here and {@link #take} would refuse it
+     */
+    public Optional<Behaviour> takeHere(BehaviourSource source, AssetSpec asset)
+            throws StageFailure, InterruptedException {
+        requireHash(source);
+        return isHere(source) ? Optional.of(take(source, asset)) : Optional.empty();
+    }
+
+    private static boolean isHere(BehaviourSource source) throws StageFailure {
+        if (source.getUri() == null) {
+            return true;
+        }
+        URI uri = uri(source.getUri());
+        if (!"file".equalsIgnoreCase(uri.getScheme())) {
+            return false;
+        }
+        try {
+            return Files.exists(Path.of(uri));
+        } catch (IllegalArgumentException notAPath) {
+            throw unreadable(uri, notAPath);
+        }
     }
 
     private byte[] bytes(BehaviourSource source) throws StageFailure, InterruptedException {
@@ -71,8 +101,7 @@ public final class BehaviourSources {
         try (InputStream in = Files.newInputStream(Path.of(uri))) {
             return in.readNBytes(MOST_BYTES + 1);
         } catch (IllegalArgumentException | FileSystemNotFoundException notOurs) {
-            throw StageFailure.user("behaviour_source.uri '" + uri + "' cannot be read here (" + notOurs.getMessage()
-                    + "); use an absolute file: or https: URI");
+            throw unreadable(uri, notOurs);
         } catch (java.nio.file.NoSuchFileException missing) {
             throw StageFailure.user("behaviour_source.uri '" + uri + "' does not exist on this build host")
                     .because(missing);
@@ -82,12 +111,20 @@ public final class BehaviourSources {
         }
     }
 
+    private static StageFailure unreadable(URI uri, RuntimeException reason) {
+        return StageFailure.user("behaviour_source.uri '" + uri + "' cannot be read here (" + reason.getMessage()
+                + "); use an absolute file: or https: URI");
+    }
+
+    private static void requireHash(BehaviourSource source) throws StageFailure {
+        if (source.getUri() != null && source.getSha256() == null) {
+            throw StageFailure.user("behaviour_source.sha256 is missing; it is required with uri");
+        }
+    }
+
     private static void verify(BehaviourSource source, byte[] bytes) throws StageFailure {
         String expected = source.getSha256();
         if (expected == null) {
-            if (source.getUri() != null) {
-                throw StageFailure.user("behaviour_source.sha256 is missing; it is required with uri");
-            }
             return;
         }
         String found = sha256(bytes);

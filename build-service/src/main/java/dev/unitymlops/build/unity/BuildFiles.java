@@ -40,6 +40,11 @@ public record BuildFiles(Path folder, Path local, Path scratch, String className
         return generated().resolve("asset_spec.json");
     }
 
+    /** What stands for the script where a dry run does not fetch it. */
+    public Path behaviourSource() {
+        return generated().resolve("behaviour_source.json");
+    }
+
     /** What the editor build method is asked for. */
     public Path spec() {
         return generated().resolve("spec.json");

@@ -1,6 +1,9 @@
 package dev.unitymlops.build.unity;
 
+import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.children.ChildCommand;
+import dev.unitymlops.stage.children.Children;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,18 @@ public record EditorCommand(List<String> argv, Path directory, Map<String, Strin
         return new EditorCommand(argv, files.local(), environment);
     }
 
-    ChildCommand child(BuildOrder order) {
+    /**
+     * Runs it to its end, after it has been recorded in the artifact store.
+     *
+     * @throws StageFailure when it cannot be started or failed
+     */
+    void run(BuildOrder order, Children children) throws StageFailure, IOException, InterruptedException {
+        RecordedCommands.write(order.files(), List.of(this));
+        order.files().publish();
+        EditorVerdict.check(children.run(child(order)), order);
+    }
+
+    private ChildCommand child(BuildOrder order) {
         return new ChildCommand(argv, directory, environment, order.files().console(), line -> {}, order.timeout());
     }
 }

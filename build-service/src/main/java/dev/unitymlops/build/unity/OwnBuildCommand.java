@@ -37,7 +37,7 @@ public final class OwnBuildCommand implements UnityEditor {
     public EditorRun build(BuildOrder order, Attempt attempt) throws StageFailure, IOException, InterruptedException {
         attempt.progress().phase("building");
         EditorCommand command = plan(order, attempt.slot());
-        EditorVerdict.check(attempt.children().run(command.child(order)), order);
+        command.run(order, attempt.children());
         return EditorRun.of(command, ProjectFacts.NONE);
     }
 }

@@ -73,7 +73,7 @@ public final class UnityProcess implements UnityEditor {
         EditorSources.placeIn(copy.folder(), order);
         attempt.progress().phase("building");
         EditorCommand command = command(copy.folder(), order);
-        EditorVerdict.check(attempt.children().run(command.child(order)), order);
+        command.run(order, attempt.children());
         return command;
     }
 

@@ -126,6 +126,33 @@ class BehaviourSourcesTest {
         assertThat(refusal(at(uri("/long.cs"), SCRIPT)).getMessage()).contains("longer than");
     }
 
+    @Test
+    void aDryRunCallsNoOtherHost() throws Exception {
+        RemoteSource none = (uri, mostBytes) -> {
+            throw new AssertionError("called " + uri);
+        };
+        BehaviourSources sources = new BehaviourSources(none);
+
+        assertThat(sources.takeHere(at("https://studio.invalid/agent.cs", SCRIPT), ASSET))
+                .isEmpty();
+        assertThat(sources.takeHere(at("gs://studio/agent.cs", SCRIPT), ASSET)).isEmpty();
+    }
+
+    @Test
+    void aDryRunTakesAndChecksWhatIsHere() throws Exception {
+        Path file = Files.writeString(root.resolve("a.cs"), SCRIPT);
+        BehaviourSources sources = new BehaviourSources(new HttpSource(List.of()));
+
+        assertThat(sources.takeHere(at(file.toUri().toString(), SCRIPT), ASSET))
+                .map(Behaviour::source)
+                .contains(SCRIPT);
+        assertThat(sources.takeHere(at(root.resolve("none.cs").toUri().toString(), SCRIPT), ASSET))
+                .isEmpty();
+        BehaviourSource another = at(file.toUri().toString(), "other");
+        assertThat(catchThrowableOfType(StageFailure.class, () -> sources.takeHere(another, ASSET)))
+                .hasMessageContaining(sha256("other"));
+    }
+
     private Behaviour take(BehaviourSource source) throws Exception {
         return take(source, List.of(server.getAddress().getHostString()));
     }

@@ -10,6 +10,7 @@ import dev.unitymlops.stage.children.ChildCommand;
 import dev.unitymlops.stage.children.ChildExit;
 import dev.unitymlops.train.console.FollowConsole;
 import dev.unitymlops.train.console.TrainingProgress;
+import dev.unitymlops.train.trainer.CommandsFile;
 import dev.unitymlops.train.trainer.Invocation;
 import dev.unitymlops.train.trainer.Trained;
 import dev.unitymlops.train.trainer.Trainer;
@@ -59,7 +60,7 @@ public final class MlAgentsLearn implements Trainer {
     }
 
     @Override
-    public Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException {
+    public Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException, IOException {
         TrainerEnv python = located();
         PlayerPath.check(training.player().toAbsolutePath().normalize());
         Start start = Checkpoints.restore(training, attempt);
@@ -98,7 +99,8 @@ public final class MlAgentsLearn implements Trainer {
     }
 
     private Trained run(Training training, Attempt attempt, Invocation invocation)
-            throws StageFailure, InterruptedException {
+            throws StageFailure, InterruptedException, IOException {
+        CommandsFile.write(attempt.folder(), invocation);
         Path results = LearnCommand.results(training).resolve(training.job().getJobId());
         var checkpoints = new CheckpointSync(training.job().getJobId(), results, attempt.folder());
         var progress = new TrainingProgress(training.behavior(), training.maxSteps(), attempt.progress());
@@ -111,14 +113,9 @@ public final class MlAgentsLearn implements Trainer {
         } finally {
             publishLast(checkpoints);
         }
-        try {
-            RunFolder run = new RunFolder(results);
-            judge(run, training, attempt, exit, console);
-            return collect(run, training, invocation, console, progress);
-        } catch (IOException e) {
-            throw StageFailure.infrastructure("cannot read what the trainer wrote: " + e.getMessage())
-                    .because(e);
-        }
+        RunFolder run = new RunFolder(results);
+        judge(run, training, attempt, exit, console);
+        return collect(run, training, invocation, console, progress);
     }
 
     private static void judge(RunFolder run, Training training, Attempt attempt, ChildExit exit, LearnConsole console)

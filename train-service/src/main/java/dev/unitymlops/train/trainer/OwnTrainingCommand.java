@@ -36,9 +36,10 @@ public final class OwnTrainingCommand implements Trainer {
     }
 
     @Override
-    public Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException {
+    public Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException, IOException {
         var progress = new TrainingProgress(training.behavior(), training.maxSteps(), attempt.progress());
         Invocation invocation = plan(training);
+        CommandsFile.write(attempt.folder(), invocation);
         attempt.progress().phase("starting the training command");
         ChildExit exit = FollowConsole.run(
                 attempt.children(),

@@ -2,6 +2,7 @@ package dev.unitymlops.train.trainer;
 
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
+import java.io.IOException;
 
 /** A program that turns a player and a configuration into models. */
 public interface Trainer {
@@ -10,10 +11,11 @@ public interface Trainer {
     Invocation plan(Training training);
 
     /**
-     * Trains to the end.
+     * Trains to the end; what is run stands in the attempt's {@link CommandsFile} before it starts.
      *
      * @throws StageFailure when the program failed, or ended without what it was asked for
+     * @throws IOException when files of the attempt cannot be read or written
      * @throws InterruptedException when the attempt is to stop; what the trainer saved by then is in the store
      */
-    Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException;
+    Trained train(Training training, Attempt attempt) throws StageFailure, InterruptedException, IOException;
 }

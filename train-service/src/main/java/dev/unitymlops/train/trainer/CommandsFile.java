@@ -1,16 +1,15 @@
-package dev.unitymlops.train;
+package dev.unitymlops.train.trainer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.unitymlops.train.trainer.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 
-/** {@code commands.json}: what ran or, in a dry run, would have run. */
-final class CommandsFile {
+/** {@code commands.json}: what is run or, in a dry run, would be. Written before the start, so that it outlives a kill. */
+public final class CommandsFile {
 
     private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
@@ -19,7 +18,7 @@ final class CommandsFile {
     /** @param environment names only: values may be nobody's business */
     private record Command(List<String> argv, String cwd, List<String> environment) {}
 
-    static void write(Path folder, Invocation invocation) throws IOException {
+    public static void write(Path folder, Invocation invocation) throws IOException {
         var command = new Command(
                 invocation.argv(),
                 invocation.directory().toAbsolutePath().toString(),

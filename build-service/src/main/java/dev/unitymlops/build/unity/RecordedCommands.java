@@ -1,20 +1,25 @@
-package dev.unitymlops.build;
+package dev.unitymlops.build.unity;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.unitymlops.build.unity.EditorCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 
 /** commands.json: each outside command with its folder and the names of its variables, never their values. */
-final class RecordedCommands {
+public final class RecordedCommands {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordedCommands() {}
 
-    static String json(List<EditorCommand> commands) throws IOException {
+    /** Writes the file of this attempt; commands that are run are written before they start, so that they outlive a kill. */
+    public static void write(BuildFiles files, List<EditorCommand> commands) throws IOException {
+        Files.writeString(files.commands(), json(commands));
+    }
+
+    private static String json(List<EditorCommand> commands) throws IOException {
         ArrayNode recorded = JSON.createArrayNode();
         for (EditorCommand command : commands) {
             ObjectNode node = recorded.addObject();

@@ -77,6 +77,11 @@ public record StageLine<I extends SpecificRecord, O extends SpecificRecord>(
             TrainingCompleted::getRun,
             job -> job.getRequires() == null ? List.of() : job.getRequires().getRegistry());
 
+    /** Whether it is the pipeline's first: what all stages read is answered, and kept when unreadable, by it alone. */
+    public boolean first() {
+        return stage == Stage.BUILD;
+    }
+
     /** The stage in lower case: {@code build}, {@code train} or {@code registry}. */
     public String word() {
         return stage.name().toLowerCase(Locale.ROOT);

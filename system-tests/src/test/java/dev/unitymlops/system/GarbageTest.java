@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -81,6 +82,16 @@ class GarbageTest {
                 });
     }
 
+    /** Three services read that topic; the build-service alone keeps what is wrong with it. */
+    @Test
+    void isKeptOnceOfWhatAllStagesRead() throws Exception {
+        sendGarbage(Topics.JOB_CONTROL);
+        awaitReadByAll(Topics.JOB_CONTROL);
+        List<ConsumerRecord<byte[], byte[]>> kept = deadLettersUntilNow(Topics.JOB_CONTROL);
+        assertThat(kept).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(kept.stream().map(GarbageTest::place)).doesNotHaveDuplicates();
+    }
+
     /** There it is Kafka Streams that keeps them, under headers of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"build-commands", "train-commands", "registry-commands"})
@@ -130,14 +141,65 @@ class GarbageTest {
                 .build();
     }
 
-    /** By partition and offset of the record that was refused: every reader of a topic keeps it for itself. */
+    /** Until every stage's intake has committed that it has dealt with all that stands there. */
+    private void awaitReadByAll(TopicSpec topic) {
+        try (Admin admin = Admin.create(pipeline.clientConfig())) {
+            Map<TopicPartition, Long> ends = ends(pipeline.topic(topic));
+            for (String service : List.of("build-service", "train-service", "registry-service")) {
+                String group = pipeline.prefix() + service + "-intake";
+                Awaitility.await(group + " at the end of " + topic.name())
+                        .atMost(PATIENCE)
+                        .until(() -> committed(admin, group, ends));
+            }
+        }
+    }
+
+    private static boolean committed(Admin admin, String group, Map<TopicPartition, Long> ends) throws Exception {
+        var offsets = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream().allMatch(end -> {
+            var at = offsets.get(end.getKey());
+            return end.getValue() == 0 || (at != null && at.offset() >= end.getValue());
+        });
+    }
+
+    private Map<TopicPartition, Long> ends(String topic) {
+        try (var consumer = bytesConsumer()) {
+            return consumer.endOffsets(partitions(consumer, topic));
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLettersUntilNow(TopicSpec topic) {
+        String letters = pipeline.topic(topic) + DeadLetters.SUFFIX;
+        Map<TopicPartition, Long> ends = ends(letters);
+        List<ConsumerRecord<byte[], byte[]>> kept = new ArrayList<>();
+        try (var consumer = bytesConsumer()) {
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            Awaitility.await("the end of " + letters).atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(kept::add);
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
+        }
+        return kept;
+    }
+
+    private KafkaConsumer<byte[], byte[]> bytesConsumer() {
+        return new KafkaConsumer<>(pipeline.clientConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(it -> new TopicPartition(it.topic(), it.partition()))
+                .toList();
+    }
+
+    /** By partition and offset of the record that was refused. */
     private Map<Long, ConsumerRecord<byte[], byte[]>> awaitDeadLetters(TopicSpec topic, int count) {
         Map<Long, ConsumerRecord<byte[], byte[]>> kept = new HashMap<>();
-        Map<String, Object> config = new HashMap<>(pipeline.clientConfig());
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = new ArrayList<>(consumer.partitionsFor(pipeline.topic(topic) + DeadLetters.SUFFIX).stream()
-                    .map(it -> new TopicPartition(it.topic(), it.partition()))
-                    .toList());
+        try (var consumer = bytesConsumer()) {
+            var partitions = partitions(consumer, pipeline.topic(topic) + DeadLetters.SUFFIX);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Awaitility.await(count + " dead letters of " + topic.name())

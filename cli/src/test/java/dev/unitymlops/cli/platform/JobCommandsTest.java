@@ -172,7 +172,8 @@ class JobCommandsTest {
 
     @Test
     void a_running_job_is_cancelled_and_starts_again_as_the_next_run() throws Exception {
-        assertThat(submit(endless("endless")).code()).isZero();
+        Path file = endless("endless");
+        assertThat(submit(file).code()).isZero();
 
         RunAlone cancelled = cancel("cancel", "endless", "--follow", "--json", "--reason=enough");
         assertThat(cancelled.code()).as(cancelled.err()).isZero();
@@ -188,6 +189,12 @@ class JobCommandsTest {
         RunAlone again = retry("endless");
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.json().getFirst().path("run").intValue()).isEqualTo(2);
+
+        RunAlone submittedAgain = submit(file);
+        assertThat(submittedAgain.code()).as(submittedAgain.err()).isZero();
+        assertThat(submittedAgain.json().getFirst().path("answer").asText())
+                .as("the file still asks for run 1, which run 2 has followed")
+                .isEqualTo("duplicate");
         RunAlone second = cancel("cancel", "endless", "--follow", "--json");
         assertThat(second.json().getFirst().path("run").intValue()).isEqualTo(2);
     }

@@ -115,7 +115,7 @@ public final class Coordinator implements Component {
             }
         };
         return new CoordinatorTopology(line, name -> topics.prefix() + name, wire)
-                .build(() -> new CoordinatorProcessor(settings, decide, publish));
+                .build(() -> new CoordinatorProcessor(settings, decide, publish, new StrayReports(line.word())));
     }
 
     private Properties config() {

@@ -36,15 +36,17 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private final CoordinatorSettings settings;
     private final Decide decide;
     private final Publish publish;
+    private final StrayReports strays;
     private final Map<String, Live> live = new HashMap<>();
     private final Backoffs backoffs = new Backoffs();
 
     private @Nullable Task task;
 
-    CoordinatorProcessor(CoordinatorSettings settings, Decide decide, Publish publish) {
+    CoordinatorProcessor(CoordinatorSettings settings, Decide decide, Publish publish, StrayReports strays) {
         this.settings = settings;
         this.decide = decide;
         this.publish = publish;
+        this.strays = strays;
     }
 
     /** What a task has once it is initialised. */
@@ -155,8 +157,12 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         long now = here.context.currentSystemTimeMs();
         Decision decision = decide(jobId, before, command, now);
         settings.metrics().decided(command, decision.verdict());
-        if (command instanceof Command.Report && decision.verdict() == Decision.Verdict.APPLIED) {
-            here.echoes.heard(jobId);
+        if (command instanceof Command.Report report) {
+            if (decision.verdict() == Decision.Verdict.APPLIED) {
+                here.echoes.heard(jobId);
+            } else {
+                strays.ignored(jobId, report);
+            }
         }
         JobState next = decision.next();
         if (next != null && !next.equals(before)) {

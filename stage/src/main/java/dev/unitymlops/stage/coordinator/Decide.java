@@ -57,7 +57,11 @@ public final class Decide {
         };
     }
 
-    private record Job(String id, long now, Offer offer) {}
+    private record Job(String id, long now, Offer offer) {
+        Job withoutOffer() {
+            return new Job(id, now, Offer.NONE);
+        }
+    }
 
     private Decision arrived(Job job, @Nullable JobState state, Command.Input arrival) {
         if (state == null || arrival.run() > state.run()) {
@@ -72,37 +76,37 @@ public final class Decide {
             }
             return new Decision(next, told, Decision.Verdict.APPLIED);
         }
-        if (arrival.run() < state.run()) {
-            return state instanceof CancelledAhead ahead && ahead.version() == 0
-                    ? passedOver(job, ahead, arrival)
-                    : stale(state);
-        }
-        return switch (state) {
-            case CancelledAhead ahead -> {
-                Live live =
-                        enter(new Job(job.id, job.now, Offer.NONE), arrival.run(), arrival.input(), ahead.version());
-                yield fail(job, live, Cause.CANCELLED);
+        if (state instanceof CancelledAhead ahead) {
+            if (arrival.run() == ahead.run()) {
+                return fail(
+                        job,
+                        enter(job.withoutOffer(), arrival.run(), arrival.input(), ahead.version()),
+                        Cause.CANCELLED);
             }
-            case Live live -> repeated(job, state, live.input().getContentHash(), arrival);
-            case Ended ended -> repeated(job, state, ended.contentHash(), arrival);
-        };
+            if (ahead.version() == 0) {
+                return passedOver(job, ahead, arrival);
+            }
+        }
+        return repeated(job, state, arrival);
     }
 
     /** The cancellation of a later run came before any input: this run was accepted upstream and must end as well. */
     private Decision passedOver(Job job, CancelledAhead ahead, Command.Input arrival) {
         Live live = new Live(arrival.run(), 0, arrival.input(), 0, 0, job.now, new Queued());
         return applied(
-                new CancelledAhead(ahead.run(), 1, ahead.at()),
+                new CancelledAhead(ahead.run(), 1, live.contentHash(), ahead.at()),
                 tell.failed(job.id, live, Cause.supersededBy(ahead.run()), job.now));
     }
 
-    private Decision repeated(Job job, JobState state, String contentHash, Command.Input arrival) {
-        return contentHash.equals(arrival.input().getContentHash())
-                ? new Decision(state, List.of(tell.duplicate(job.id, arrival, job.now)), Decision.Verdict.DUPLICATE)
-                : new Decision(
+    /** Its producer waits for an answer, also where a retry has long gone on to a later run. */
+    private Decision repeated(Job job, JobState state, Command.Input arrival) {
+        return state.contentHash().equals(arrival.input().getContentHash())
+                ? new Decision(
                         state,
-                        List.of(tell.otherContent(job.id, contentHash, arrival, job.now)),
-                        Decision.Verdict.REJECTED);
+                        List.of(tell.duplicate(job.id, state.run(), arrival, job.now)),
+                        Decision.Verdict.DUPLICATE)
+                : new Decision(
+                        state, List.of(tell.otherContent(job.id, state, arrival, job.now)), Decision.Verdict.REJECTED);
     }
 
     private Decision cancelled(Job job, @Nullable JobState state, Command.Cancel cancel) {
@@ -116,7 +120,10 @@ public final class Decide {
         }
         boolean ahead = state == null || (!(state instanceof Live) && state.run() < cancel.run());
         return ahead
-                ? applied(new CancelledAhead(cancel.run(), state == null ? 0 : state.version(), job.now))
+                ? applied(
+                        state == null
+                                ? new CancelledAhead(cancel.run(), 0, "", job.now)
+                                : new CancelledAhead(cancel.run(), state.version(), state.contentHash(), job.now))
                 : stale(state);
     }
 

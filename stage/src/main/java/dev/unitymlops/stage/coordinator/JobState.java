@@ -13,6 +13,9 @@ public sealed interface JobState {
     /** Rises with every change that a reader of the stage's work topic can see. */
     long version();
 
+    /** Of the job as the stage took it last; empty while it has taken none. */
+    String contentHash();
+
     /**
      * A run that has not ended in this stage.
      *
@@ -22,6 +25,11 @@ public sealed interface JobState {
      */
     record Live(int run, long version, StageInput input, int attempt, int used, long since, Phase phase)
             implements JobState {
+
+        @Override
+        public String contentHash() {
+            return input.getContentHash();
+        }
 
         Live in(Phase next) {
             return new Live(run, version + 1, input, attempt, used, since, next);
@@ -78,6 +86,7 @@ public sealed interface JobState {
      * A run that was cancelled before its input arrived.
      *
      * @param version 0 while the stage has taken no input of the job
+     * @param contentHash of the run before it, so that its input is known when it comes again; empty where there is none
      */
-    record CancelledAhead(int run, long version, long at) implements JobState {}
+    record CancelledAhead(int run, long version, String contentHash, long at) implements JobState {}
 }

@@ -26,7 +26,13 @@ final class StateRecord {
                     case Live live -> work(live);
                     case Ended ended -> marker(ended);
                     case CancelledAhead ahead ->
-                        new StageMarker(ahead.run(), RunOutcome.CANCELLED_AHEAD, "", ahead.version(), ahead.at(), null);
+                        new StageMarker(
+                                ahead.run(),
+                                RunOutcome.CANCELLED_AHEAD,
+                                ahead.contentHash(),
+                                ahead.version(),
+                                ahead.at(),
+                                null);
                 });
     }
 
@@ -40,7 +46,7 @@ final class StateRecord {
             case StageWork work -> live(work);
             case StageMarker marker
             when marker.getOutcome() == RunOutcome.CANCELLED_AHEAD ->
-                new CancelledAhead(marker.getRun(), marker.getVersion(), marker.getAt());
+                new CancelledAhead(marker.getRun(), marker.getVersion(), marker.getContentHash(), marker.getAt());
             case StageMarker marker ->
                 new Ended(
                         marker.getRun(),

@@ -45,24 +45,27 @@ record Tell(Stage stage) {
         return progress(jobId, live.run(), live.attempt(), "retrying", why, live.input(), now);
     }
 
-    Output duplicate(String jobId, Command.Input arrival, long now) {
+    /** @param latest the run that is there */
+    Output duplicate(String jobId, int latest, Command.Input arrival, long now) {
         return progress(
                 jobId,
                 arrival.run(),
                 0,
                 "duplicate",
-                "this run of the job was already there, with the same content",
+                latest == arrival.run()
+                        ? "this run of the job was already there, with the same content"
+                        : "the job is already at run " + latest + ", with the same content",
                 arrival.input(),
                 now);
     }
 
-    Output otherContent(String jobId, String existing, Command.Input arrival, long now) {
+    Output otherContent(String jobId, JobState first, Command.Input arrival, long now) {
         StageInput input = arrival.input();
         Problem problem = new Problem(
                 "job_id",
                 '"' + jobId + '"',
-                "run " + arrival.run() + " of this id is already there with other content (content hash " + existing
-                        + ", this one's is " + input.getContentHash() + ")",
+                "run " + first.run() + " of this id is already there with other content (content hash "
+                        + first.contentHash() + ", this one's is " + input.getContentHash() + ")",
                 "give the job a new id (mlops offers --new-id)");
         JobRejected event = JobRejected.newBuilder()
                 .setJobId(jobId)
@@ -72,7 +75,7 @@ record Tell(Stage stage) {
                 .setProblems(List.of(problem))
                 .setRecord(input.getRecord())
                 .setContentHash(input.getContentHash())
-                .setExistingContentHash(existing)
+                .setExistingContentHash(first.contentHash())
                 .setRequestedBy(input.getRequestedBy())
                 .setRejectedAt(Instant.ofEpochMilli(now))
                 .build();

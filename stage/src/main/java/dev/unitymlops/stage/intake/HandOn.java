@@ -12,6 +12,7 @@ import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.intake.Translate.Translated;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,9 +25,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Hands one record on: to the coordinator, to its producer, or to the dead letters. Used by one thread. */
+/**
+ * Hands one record on: to the coordinator, to its producer, or to the dead letters. Used by one thread.
+ *
+ * <p>Every stage reads job-control: a record of it that is not for a coordinator is the first stage's business, the
+ * others leave it, or its sender would get three answers and people three dead letters.
+ */
 final class HandOn<I extends SpecificRecord> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandOn.class);
+    private static final Future<?> NOTHING_SENT = CompletableFuture.completedFuture(null);
 
     private final StageLine<I, ?> line;
     private final TopicSettings topics;
@@ -38,6 +49,7 @@ final class HandOn<I extends SpecificRecord> implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final EventDecoder<I> inputs;
     private final EventDecoder<JobControl> controls;
+    private final Counter left;
     private final RandomGenerator spanIds = RandomGenerator.getDefault();
 
     HandOn(
@@ -58,6 +70,10 @@ final class HandOn<I extends SpecificRecord> implements AutoCloseable {
         this.deadLetters = new DeadLetters(bytes, metrics);
         this.inputs = new EventDecoder<>(clients.deserializer(), line.inputType());
         this.controls = new EventDecoder<>(clients.deserializer(), JobControl.class);
+        this.left = Counter.builder("mlops.intake.left")
+                .description("Records of job-control that the first stage's intake answers or keeps")
+                .tag("stage", line.word())
+                .register(metrics);
     }
 
     /**
@@ -66,8 +82,7 @@ final class HandOn<I extends SpecificRecord> implements AutoCloseable {
      * @throws IOException when the schema registry or the artifact store cannot be asked: to be tried again
      */
     Future<?> handOn(ConsumerRecord<byte[], byte[]> record) throws IOException, InterruptedException {
-        boolean control = record.topic().equals(topics.name(Topics.JOB_CONTROL));
-        return control
+        return isControl(record)
                 ? decoded(record, controls.decode(record), (event, at, trace) -> translate.control(event, at))
                 : decoded(record, inputs.decode(record), this::input);
     }
@@ -92,24 +107,52 @@ final class HandOn<I extends SpecificRecord> implements AutoCloseable {
                 RecordCoordinates at = new RecordCoordinates(record.topic(), record.partition(), record.offset());
                 String traceparent = EventHeaders.traceparent(record.headers());
                 try {
-                    yield send(translation.apply(event.value(), at, traceparent), at, traceparent);
+                    yield send(record, translation.apply(event.value(), at, traceparent), at, traceparent);
                 } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
                     // A record that our rules trip over would trip them again: kept for people, not tried for ever.
-                    deadLetters.write(record, e);
-                    yield CompletableFuture.completedFuture(null);
+                    yield keep(record, e);
                 }
             }
-            case Decoded.Unreadable<E> unreadable -> {
-                deadLetters.write(record, unreadable.reason());
-                yield CompletableFuture.completedFuture(null);
-            }
+            case Decoded.Unreadable<E> unreadable -> keep(record, unreadable.reason());
             case Decoded.RegistryDown<E> down ->
                 throw new IOException("the schema registry cannot be asked", down.reason());
         };
     }
 
-    private Future<?> send(Translated translated, RecordCoordinates at, @Nullable String traceparent) {
+    private Future<?> keep(ConsumerRecord<byte[], byte[]> record, Exception reason) throws InterruptedException {
+        if (isForTheFirstStage(record)) {
+            return leave(record);
+        }
+        deadLetters.write(record, reason);
+        return NOTHING_SENT;
+    }
+
+    private boolean isForTheFirstStage(ConsumerRecord<byte[], byte[]> record) {
+        return !line.first() && isControl(record);
+    }
+
+    private boolean isControl(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(topics.name(Topics.JOB_CONTROL));
+    }
+
+    private Future<?> leave(ConsumerRecord<byte[], byte[]> record) {
+        left.increment();
+        LOG.debug(
+                "A record is left to the first stage stage={} topic={} partition={} offset={}",
+                line.word(),
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return NOTHING_SENT;
+    }
+
+    private Future<?> send(
+            ConsumerRecord<byte[], byte[]> record,
+            Translated translated,
+            RecordCoordinates at,
+            @Nullable String traceparent) {
         return switch (translated) {
+            case Translated.Refused refused when isForTheFirstStage(record) -> leave(record);
             case Translated.Accepted accepted ->
                 events.send(new ProducerRecord<>(topics.name(line.commands()), accepted.jobId(), accepted.command()));
             case Translated.Refused refused -> {

@@ -262,7 +262,8 @@ class CoordinatorProcessorTest {
         return new CoordinatorProcessor(
                 new CoordinatorSettings(LEASE, HORIZON, () -> nanos, local, new CountDecisions("build", metrics)),
                 new Decide(Stage.BUILD, RetryDelay.STANDARD),
-                new Publish(StageLine.BUILD, new Random(1)));
+                new Publish(StageLine.BUILD, new Random(1)),
+                new StrayReports("build"));
     }
 
     private void start(CoordinatorProcessor started) {

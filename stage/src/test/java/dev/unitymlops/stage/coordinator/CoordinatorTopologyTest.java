@@ -233,7 +233,8 @@ class CoordinatorTopologyTest {
                 .build(() -> new CoordinatorProcessor(
                         settings,
                         new Decide(Stage.BUILD, RetryDelay.STANDARD),
-                        new Publish(StageLine.BUILD, new Random(1))));
+                        new Publish(StageLine.BUILD, new Random(1)),
+                        new StrayReports("build")));
     }
 
     private void reach(String topic) {

@@ -48,7 +48,7 @@ class DecideTest {
     private static final Ended SUCCEEDED = new Ended(1, 7, RunOutcome.SUCCEEDED, HASH, null, BEFORE);
     private static final Ended FAILED = new Ended(1, 7, RunOutcome.FAILED, HASH, input(HASH), BEFORE);
     private static final Ended CANCELLED = new Ended(1, 7, RunOutcome.CANCELLED, HASH, input(HASH), BEFORE);
-    private static final CancelledAhead AHEAD = new CancelledAhead(1, 0, BEFORE);
+    private static final CancelledAhead AHEAD = new CancelledAhead(1, 0, "", BEFORE);
 
     @Nested
     class Arrival {
@@ -122,8 +122,29 @@ class DecideTest {
 
         @ParameterizedTest
         @MethodSource("dev.unitymlops.stage.coordinator.DecideTest#ofRunTwo")
-        void ofAnOlderRunIsDropped(JobState state) {
-            assertDropped(state, new Command.Input(1, input(HASH)));
+        void ofAnOlderRunWithTheSameContentIsDroppedAndTold(JobState state) {
+            Decision decision = on(state, new Command.Input(1, input(HASH)));
+            assertThat(decision.verdict()).isEqualTo(Verdict.DUPLICATE);
+            assertThat(decision.next()).isSameAs(state);
+            assertThat(decision.outputs()).singleElement().satisfies(output -> {
+                JobProgress told = ((Output.Progress) output).event();
+                assertThat(told.getPhase()).isEqualTo("duplicate");
+                assertThat(told.getRun()).as("the run that was asked for").isEqualTo(1);
+                assertThat(told.getMessage()).contains("run 2");
+            });
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.unitymlops.stage.coordinator.DecideTest#ofRunTwo")
+        void ofAnOlderRunWithOtherContentIsRejectedAndTheJobUntouched(JobState state) {
+            Decision decision = on(state, new Command.Input(1, input(OTHER_HASH)));
+            assertThat(decision.verdict()).isEqualTo(Verdict.REJECTED);
+            assertThat(decision.next()).isSameAs(state);
+            JobRejected rejected = ((Output.Rejected) decision.outputs().getFirst()).event();
+            assertThat(rejected.getRun()).isEqualTo(1);
+            assertThat(rejected.getReason()).isEqualTo("duplicate");
+            assertThat(rejected.getContentHash()).isEqualTo(OTHER_HASH);
+            assertThat(rejected.getExistingContentHash()).isEqualTo(HASH);
         }
 
         @Test
@@ -137,11 +158,12 @@ class DecideTest {
 
         @Test
         void ofTheFirstRunAfterTheCancellationOfTheSecondDoesNotVanish() {
-            CancelledAhead ofTheSecond = new CancelledAhead(2, 0, BEFORE);
+            CancelledAhead ofTheSecond = new CancelledAhead(2, 0, "", BEFORE);
             Decision decision = on(ofTheSecond, new Command.Input(1, input(HASH)));
             assertThat(failure(decision).getRun()).isEqualTo(1);
-            assertThat(decision.next()).isEqualTo(new CancelledAhead(2, 1, BEFORE));
-            assertDropped(decision.next(), new Command.Input(1, input(HASH)));
+            assertThat(decision.next()).isEqualTo(new CancelledAhead(2, 1, HASH, BEFORE));
+            assertThat(phases(on(decision.next(), new Command.Input(1, input(HASH)))))
+                    .containsExactly("duplicate");
         }
     }
 
@@ -355,14 +377,14 @@ class DecideTest {
 
         @Test
         void beforeTheInputIsKeptForIt() {
-            assertThat(on(null, new Command.Cancel(3, "")).next()).isEqualTo(new CancelledAhead(3, 0, NOW));
+            assertThat(on(null, new Command.Cancel(3, "")).next()).isEqualTo(new CancelledAhead(3, 0, "", NOW));
         }
 
         @ParameterizedTest
         @MethodSource("dev.unitymlops.stage.coordinator.DecideTest#endedInRunOne")
         void ofARunAfterAnEndedOneIsKeptForIt(JobState state) {
             assertThat(on(state, new Command.Cancel(2, "")).next())
-                    .isEqualTo(new CancelledAhead(2, state.version(), NOW));
+                    .isEqualTo(new CancelledAhead(2, state.version(), state.contentHash(), NOW));
         }
 
         @Test
@@ -479,7 +501,7 @@ class DecideTest {
         return Stream.of(
                 new Live(2, 9, input(HASH), 1, 0, BEFORE, new Held("w", true)),
                 new Ended(2, 9, RunOutcome.FAILED, HASH, input(HASH), BEFORE),
-                new CancelledAhead(2, 9, BEFORE));
+                new CancelledAhead(2, 9, HASH, BEFORE));
     }
 
     static Stream<Command.Report> strangers() {

@@ -71,7 +71,7 @@ final class Ledger {
         boolean known = facts.stream().anyMatch(fact -> fact.kind() == Kind.ENTERED);
         if (run < run()) {
             if (known || has(Kind.PASSED_OVER)) {
-                return List.of();
+                return again(input);
             }
             facts.add(new Fact(Kind.PASSED_OVER, run, 0, hash, 0));
             return List.of("failed " + run + " CANCELLED");
@@ -82,7 +82,7 @@ final class Ledger {
             return List.of("failed " + run + " CANCELLED");
         }
         if (run == run()) {
-            return List.of((hash.equals(entry().who()) ? "duplicate " : "rejected ") + run);
+            return again(input);
         }
         List<String> told = new ArrayList<>();
         if (isLive()) {
@@ -93,6 +93,17 @@ final class Ledger {
         offering.ifPresent(this::granted);
         told.add("accepted " + run);
         return told;
+    }
+
+    /** Compared with what came in last, whichever run that was. */
+    private List<String> again(Command.Input input) {
+        String first = facts.stream()
+                .filter(fact -> fact.kind() == Kind.ENTERED || fact.kind() == Kind.PASSED_OVER)
+                .map(Fact::who)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        boolean same = first.equals(input.input().getContentHash());
+        return List.of((same ? "duplicate " : "rejected ") + input.run());
     }
 
     private List<String> cancel(int run) {

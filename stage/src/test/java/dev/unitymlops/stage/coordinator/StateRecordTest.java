@@ -34,7 +34,7 @@ class StateRecordTest {
                 new Ended(3, 9, RunOutcome.SUCCEEDED, "hash", null, 88),
                 new Ended(3, 9, RunOutcome.FAILED, "hash", input("hash"), 88),
                 new Ended(3, 9, RunOutcome.CANCELLED, "hash", input("hash"), 88),
-                new CancelledAhead(3, 9, 88));
+                new CancelledAhead(3, 9, "f".repeat(64), 88));
     }
 
     @ParameterizedTest

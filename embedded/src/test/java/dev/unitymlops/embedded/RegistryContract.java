@@ -113,6 +113,21 @@ abstract class RegistryContract {
         assertThat(calls().get("/subjects/" + subject + "/versions").body()).hasSize(1);
     }
 
+    /** What generated Java classes add; runtime's serializers leave it out. */
+    @Test
+    void withoutJavasPropertiesAJavaSchemaIsOneWithItsForeignCopy() throws Exception {
+        AvroRecords records = newTopic();
+        int foreign = calls().idOf(subject, GOAL);
+        requireFullTransitive();
+        String ofJava = GOAL.replace(
+                "\"type\": \"string\"", "\"type\": {\"type\": \"string\", \"avro.java.string\": \"String\"}");
+        records.write(goal(ofJava), Map.of("avro.remove.java.properties", true));
+        assertThat(ByteBuffer.wrap(records.readBytes(1).getFirst()).getInt(1)).isEqualTo(foreign);
+        assertThat(calls().get("/subjects/" + subject + "/versions").body()).hasSize(1);
+        records.write(goal(ofJava), Map.of());
+        assertThat(calls().get("/subjects/" + subject + "/versions").body()).hasSize(2);
+    }
+
     @Test
     void anIncompatibleSchemaIsRefused() throws Exception {
         AvroRecords records = newTopic();

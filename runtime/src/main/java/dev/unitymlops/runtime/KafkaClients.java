@@ -3,6 +3,7 @@ package dev.unitymlops.runtime;
 import dev.unitymlops.schemas.TrustedPackages;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -75,7 +76,13 @@ public final class KafkaClients {
 
     /** A serializer of values, configured; for Kafka Streams and for records that are made by hand. */
     public <V extends SpecificRecord> Serializer<V> serializer() {
+        return serializer(Map.of());
+    }
+
+    /** The same with settings that win over those of {@code schema.registry.*}. */
+    <V extends IndexedRecord> Serializer<V> serializer(Map<String, ?> overrides) {
         var config = withSerdes("producer");
+        config.putAll(overrides);
         Serializer<V> serializer = create(
                 config.getOrDefault(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, AVRO_SERIALIZER), Serializer.class);
         serializer.configure(config, false);

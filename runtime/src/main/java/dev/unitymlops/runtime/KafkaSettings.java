@@ -61,6 +61,9 @@ public record KafkaSettings(
      * Settings of the serializers. TLS to the registry keeps its prefix ({@code schema.registry.ssl.*}), so that it is
      * not taken for TLS to the brokers; all else ({@code basic.auth.user.info}, {@code auto.register.schemas}) is theirs
      * without a prefix.
+     *
+     * <p>Unless they say otherwise, what only our Java classes need ({@code avro.java.string}) is left out of the schemas
+     * that are registered: they are then one with the released ones, which producers in other languages take.
      */
     Map<String, Object> serdes() {
         var found = new HashMap<String, Object>();
@@ -68,6 +71,7 @@ public record KafkaSettings(
         found.remove("url");
         found.put("schema.registry.url", registryUrl);
         found.putIfAbsent("specific.avro.reader", "true");
+        found.putIfAbsent("avro.remove.java.properties", "true");
         return found;
     }
 }

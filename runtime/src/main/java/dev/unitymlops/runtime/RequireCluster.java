@@ -16,8 +16,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first component of a service that uses Kafka: it starts when brokers and registry answer and the topics are there,
- * so that what starts after it need not wait.
+ * The first component of a service that uses Kafka: it starts when brokers and registry answer, the topics are there and
+ * their schemas registered, so that what starts after it need not wait.
  */
 public final class RequireCluster implements Component {
     private static final Backoff BETWEEN_TRIES = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), 0.25);
@@ -40,7 +40,7 @@ public final class RequireCluster implements Component {
 
     /**
      * @throws Unreachable when brokers or registry do not answer in time
-     * @throws MissingHere when topics are missing and may not be created
+     * @throws MissingHere when topics or schemas are missing and may not be created, or are there in another way
      */
     @Override
     public void start(OnFatal onFatal) throws InterruptedException {
@@ -48,6 +48,7 @@ public final class RequireCluster implements Component {
         awaitRegistry(settings.registryUrl(), settings.startTimeout());
         try {
             ensureTopics(settings.startTimeout());
+            new RegisterSchemas(clients, topics).ensure(required);
         } catch (KafkaException e) {
             if (e.getCause() instanceof ConfigException unusable) {
                 throw new Unreachable(

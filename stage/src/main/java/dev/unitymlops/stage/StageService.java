@@ -1,13 +1,10 @@
 package dev.unitymlops.stage;
 
 import dev.unitymlops.runtime.Component;
-import dev.unitymlops.runtime.Health;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.Metrics;
-import dev.unitymlops.runtime.OnFatal;
-import dev.unitymlops.runtime.TopicCreator;
+import dev.unitymlops.runtime.RequireCluster;
 import dev.unitymlops.schemas.Topics;
-import dev.unitymlops.schemas.TrustedPackages;
 import dev.unitymlops.stage.coordinator.Coordinator;
 import dev.unitymlops.stage.coordinator.CoordinatorSettings;
 import dev.unitymlops.stage.coordinator.CountDecisions;
@@ -20,12 +17,10 @@ import dev.unitymlops.stage.intake.IntakeSettings;
 import dev.unitymlops.stage.worker.Worker;
 import dev.unitymlops.stage.worker.Workers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A stage's service: its topics, worker, coordinator and intake around one handler.
@@ -43,14 +38,12 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
     /** Input events kept for the worker of the same process. */
     private static final int INPUTS_KEPT = 256;
 
-    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
-
     /** The parts in the order in which they start. */
     public List<Component> components(Metrics metrics) {
         KafkaClients clients = new KafkaClients(config.kafka());
         ArrivedInputs arrived = new ArrivedInputs(INPUTS_KEPT);
         List<Component> parts = new ArrayList<>();
-        parts.add(topics(clients));
+        parts.add(new RequireCluster(clients, config.topics(), Topics.allWithDeadLetters()));
         LocalWorker local = LocalWorker.NONE;
         if (config.roles().works()) {
             Worker worker = Workers.of(this, clients, arrived, metrics.registry(), Clock.systemUTC(), System::nanoTime);
@@ -81,30 +74,5 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
                     Clock.systemUTC()));
         }
         return List.copyOf(parts);
-    }
-
-    private Component topics(KafkaClients clients) {
-        return new Component() {
-            @Override
-            public String name() {
-                return line.word() + "-topics";
-            }
-
-            @Override
-            public void start(OnFatal onFatal) throws InterruptedException {
-                TrustedPackages.trust();
-                try (Admin admin = clients.admin(name())) {
-                    new TopicCreator(admin, config.topics(), TOPICS_TIMEOUT).ensure(Topics.allWithDeadLetters());
-                }
-            }
-
-            @Override
-            public void close() {}
-
-            @Override
-            public Health check() {
-                return Health.up();
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.unitymlops.cli.topics;
 
+import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicPlan.Difference;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing in which a topic is not as declared, as {@code --json} shows it.
  *
- * @param difference {@code missing}, {@code config} or {@code partitions}
- * @param key the configuration's; null for the other two
- * @param actual what the cluster has; null where the topic is missing
- * @param action {@code create} or {@code set}, which {@code apply} does; {@code none} where nothing can be done
+ * @param difference {@code missing}, {@code config}, {@code partitions} or {@code schema}
+ * @param key the configuration's; null for the others
+ * @param actual what the cluster has, for a schema in the registry's words; null where the topic is missing
+ * @param action {@code create}, {@code set} or {@code register}, which {@code apply} does; {@code none} where nothing
+ *     can be done
  * @param applied whether this command has done it
  */
 record DifferenceRow(
@@ -42,6 +44,12 @@ record DifferenceRow(
         };
     }
 
+    /** A value schema that is not in the registry. */
+    static DifferenceRow of(RegisterSchemas.Refusal lacking, boolean applied) {
+        return new DifferenceRow(
+                lacking.topic(), "schema", null, "this version's", lacking.reason(), "register", applied);
+    }
+
     private static String wanted(Difference.Missing missing) {
         String replicas = missing.replicationFactor() < 0 ? "the cluster's" : "" + missing.replicationFactor();
         return missing.partitions() + " partitions, " + replicas + " replicas, " + new TreeMap<>(missing.configs());
@@ -53,6 +61,7 @@ record DifferenceRow(
             case "missing" -> (applied ? "created  " : "create   ") + topic + " (" + wanted + ")";
             case "config" ->
                 (applied ? "is set   " : "set      ") + topic + " " + key + " = " + wanted + " (it was " + actual + ")";
+            case "schema" -> (applied ? "registered " : "register ") + topic + "'s schema (it was: " + actual + ")";
             default ->
                 "differs  " + topic + " has " + actual + " partitions, " + wanted
                         + " are declared: left as it is,"

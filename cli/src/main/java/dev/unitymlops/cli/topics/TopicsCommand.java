@@ -1,18 +1,23 @@
 package dev.unitymlops.cli.topics;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.Ask;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.runtime.ExitCode;
+import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicCreator;
 import dev.unitymlops.runtime.TopicPlan;
 import dev.unitymlops.runtime.TopicPlan.Difference;
 import dev.unitymlops.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,7 +26,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code mlops topics}. */
-@Command(name = "topics", description = "Compare a cluster's topics with what the services need, and create them.")
+@Command(
+        name = "topics",
+        description = "Compare a cluster's topics and their schemas with what the services need, and create them.")
 public final class TopicsCommand {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -38,23 +45,30 @@ public final class TopicsCommand {
             description = "Show what is missing or different; change nothing. Exit code 3 when something is.")
     int plan(@Mixin TopicOptions options) throws IOException, InterruptedException {
         List<DifferenceRow> rows = compare(options, false);
-        show(rows, "Nothing would be done: all " + count() + " topics are there as declared.");
+        show(rows, "Nothing would be done: all " + count() + " topics are there as declared, with their schemas.");
         return (rows.isEmpty() ? ExitCode.DONE : ExitCode.MISSING).code();
     }
 
     @Command(
             name = "apply",
-            description = "Create what is missing and set what is different."
+            description = "Create what is missing, set what is different and register the values' schemas."
                     + " Exit code 3 when a difference is left that cannot be taken away.")
     int apply(@Mixin TopicOptions options) throws IOException, InterruptedException {
         List<DifferenceRow> rows = compare(options, true);
-        show(rows, "Nothing was to be done: all " + count() + " topics are there as declared.");
+        show(rows, "Nothing was to be done: all " + count() + " topics are there as declared, with their schemas.");
         return (rows.stream().allMatch(DifferenceRow::applied) ? ExitCode.DONE : ExitCode.MISSING).code();
     }
 
     /** What differs; with {@code apply} exactly that has been created and set when it returns. */
     private List<DifferenceRow> compare(TopicOptions options, boolean apply) throws IOException, InterruptedException {
         Cluster cluster = find.find();
+        var rows = new ArrayList<>(compareTopics(cluster, options, apply));
+        rows.addAll(compareSchemas(cluster, apply));
+        return rows;
+    }
+
+    private static List<DifferenceRow> compareTopics(Cluster cluster, TopicOptions options, boolean apply)
+            throws InterruptedException {
         Admin admin = Ask.kafka(cluster, () -> cluster.clients().admin("mlops"));
         try {
             var creator = new TopicCreator(admin, options.on(cluster.topics()), FindCluster.PATIENCE);
@@ -73,6 +87,19 @@ public final class TopicsCommand {
             // A plain close waits for requests to brokers that do not answer.
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** What a service's start would do, before any service starts, so that ours is the first schema of every subject. */
+    private static List<DifferenceRow> compareSchemas(Cluster cluster, boolean apply) throws InterruptedException {
+        var schemas = new RegisterSchemas(cluster.clients(), cluster.topics());
+        List<RegisterSchemas.Refusal> lacking = schemas.lookUp(Topics.all());
+        Map<String, RegisterSchemas.Refusal> refused = apply
+                ? schemas.register(Topics.all()).stream().collect(toMap(RegisterSchemas.Refusal::topic, it -> it))
+                : Map.of();
+        return lacking.stream()
+                .map(it -> DifferenceRow.of(
+                        refused.getOrDefault(it.topic(), it), apply && !refused.containsKey(it.topic())))
+                .toList();
     }
 
     /** Brokers learn of settings a moment after the controller has taken them. */

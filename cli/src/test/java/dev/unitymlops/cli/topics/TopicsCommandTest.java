@@ -2,14 +2,21 @@ package dev.unitymlops.cli.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.cli.OwnTopics;
 import dev.unitymlops.cli.RunAlone;
 import dev.unitymlops.cli.cluster.Cluster;
+import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicCreator;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,15 +44,18 @@ class TopicsCommandTest {
     void what_is_missing_is_planned_then_created_then_as_declared() {
         RunAlone plan = mlops("topics", "plan", "--json");
         assertThat(plan.code()).isEqualTo(3);
-        assertThat(plan.json()).hasSameSizeAs(Topics.allWithDeadLetters()).allSatisfy(row -> {
+        assertThat(plan.json()).allSatisfy(row -> {
             assertThat(row.path("topic").asText()).startsWith(topics.prefix());
-            assertThat(row.path("difference").asText()).isEqualTo("missing");
             assertThat(row.path("applied").booleanValue()).isFalse();
         });
+        assertThat(rows(plan, "missing")).hasSameSizeAs(Topics.allWithDeadLetters());
+        assertThat(rows(plan, "schema")).hasSameSizeAs(Topics.all());
 
         RunAlone apply = mlops("topics", "apply", "--replication-factor", "1");
         assertThat(apply.code()).isZero();
-        assertThat(apply.out()).contains("created  " + topics.named("job-requested") + " (8 partitions, 1 replicas");
+        assertThat(apply.out())
+                .contains("created  " + topics.named("job-requested") + " (8 partitions, 1 replicas")
+                .contains("registered " + topics.named("job-requested"));
 
         RunAlone again = mlops("--json", "topics", "plan");
         assertThat(again.code()).isZero();
@@ -56,6 +66,7 @@ class TopicsCommandTest {
     @Test
     void a_cluster_may_have_a_number_of_partitions_of_its_own() throws Exception {
         create(Topics.allWithDeadLetters());
+        registerAll();
         assertThat(mlops("topics", "plan").code()).isZero();
         assertThat(mlops("topics", "plan", "--partitions", "3").code()).isEqualTo(3);
     }
@@ -65,6 +76,7 @@ class TopicsCommandTest {
         create(Topics.allWithDeadLetters().stream()
                 .map(topic -> topic.name().equals("job-failed") ? other(topic) : topic)
                 .toList());
+        registerAll();
 
         RunAlone apply = mlops("topics", "apply", "--json");
         assertThat(apply.code()).isEqualTo(3);
@@ -101,12 +113,59 @@ class TopicsCommandTest {
         assertThat(ran.err()).contains("no-address");
     }
 
+    @Test
+    void apply_registers_whatever_services_may_do_themselves(TestPlatform platform) throws Exception {
+        create(Topics.allWithDeadLetters());
+        register(platform, "workers", "{\"type\": \"string\"}");
+
+        RunAlone apply = mlops("topics", "apply", "--json");
+        assertThat(apply.code()).isEqualTo(3);
+        assertThat(rows(apply, "schema")).hasSameSizeAs(Topics.all()).allSatisfy(row -> {
+            boolean taken = row.path("topic").asText().equals(topics.named("workers"));
+            assertThat(row.path("applied").booleanValue()).isNotEqualTo(taken);
+        });
+
+        RunAlone plan = mlops("topics", "plan");
+        assertThat(plan.code()).isEqualTo(3);
+        assertThat(plan.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("register " + topics.named("workers"))
+                .contains("Schema not found");
+    }
+
+    private void register(TestPlatform platform, String topic, String schema) throws Exception {
+        String url = platform.schemaRegistryUrl() + "/subjects/" + topics.named(topic) + "-value/versions";
+        String body = "{\"schema\": \"" + schema.replace("\"", "\\\"") + "\"}";
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            int status = http.send(
+                            HttpRequest.newBuilder(URI.create(url))
+                                    .POST(BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+            assertThat(status).isEqualTo(200);
+        }
+    }
+
+    private static List<JsonNode> rows(RunAlone ran, String difference) {
+        return ran.json().stream()
+                .filter(row -> row.path("difference").asText().equals(difference))
+                .toList();
+    }
+
     /** As a service does, which waits until the broker shows them. */
     private void create(List<TopicSpec> wanted) throws Exception {
         Cluster cluster = topics.cluster();
         try (Admin admin = cluster.clients().admin("test")) {
             new TopicCreator(admin, cluster.topics(), Duration.ofSeconds(20)).ensure(wanted);
         }
+    }
+
+    private void registerAll() throws Exception {
+        Cluster cluster = topics.cluster();
+        assertThat(new RegisterSchemas(cluster.clients(), cluster.topics()).register(Topics.all()))
+                .isEmpty();
     }
 
     private static TopicSpec other(TopicSpec topic) {

@@ -30,6 +30,10 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +156,38 @@ class PythonProducerTest {
     }
 
     @Test
-    void itsJobIsDoneByTheThreeServices() throws Exception {
+    void itsJobIsDoneByTheThreeServicesWhichKeepOneSchemaWithIt() throws Exception {
+        try (RunningServices services = startServices()) {
+            Process producer = start("examples/simple-agent.yaml");
+            assertThat(exitCode(producer)).as(() -> "what it said: " + said()).isZero();
+            assertThat(Files.readString(folder.resolve("stdout")))
+                    .startsWith("{\"job_id\": \"test-job\", \"dry_run\": true");
+            assertThat(services.fatal()).isNotDone();
+        }
+        assertThat(versionsOfJobRequested()).isEqualTo("[1]");
+    }
+
+    @Test
+    void aJobThatWasThereBeforeTheServicesIsDoneWithTheSchemaThatItBrought() throws Exception {
+        Process producer = start("examples/simple-agent.yaml");
+        published(producer);
+        assertThat(versionsOfJobRequested()).as("registered by the producer").isEqualTo("[1]");
+        try (RunningServices services = startServices()) {
+            assertThat(exitCode(producer)).as(() -> "what it said: " + said()).isZero();
+            assertThat(services.fatal()).isNotDone();
+        }
+        assertThat(versionsOfJobRequested()).isEqualTo("[1]");
+    }
+
+    private String versionsOfJobRequested() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String url = platform.schemaRegistryUrl() + "/subjects/" + prefix + "job-requested-value/versions";
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private RunningServices startServices() throws Exception {
         Settings settings = Settings.of(Map.of(
                 "bootstrap.servers", platform.bootstrapServers(),
                 "schema.registry.url", platform.schemaRegistryUrl(),
@@ -161,14 +196,7 @@ class PythonProducerTest {
                 "artifacts.root", folder.resolve("artifacts").toString(),
                 "work.dir", folder.resolve("work").toString(),
                 "http.port", "-1"));
-        try (RunningServices services =
-                RunningServices.start(settings, List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE))) {
-            Process producer = start("examples/simple-agent.yaml");
-            assertThat(exitCode(producer)).as(() -> "what it said: " + said()).isZero();
-            assertThat(Files.readString(folder.resolve("stdout")))
-                    .startsWith("{\"job_id\": \"test-job\", \"dry_run\": true");
-            assertThat(services.fatal()).isNotDone();
-        }
+        return RunningServices.start(settings, List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.unitymlops.build;
 import dev.unitymlops.build.script.BehaviourSources;
 import dev.unitymlops.build.script.HttpSource;
 import dev.unitymlops.build.unity.EarlierBuilds;
+import dev.unitymlops.build.unity.EditorVersion;
 import dev.unitymlops.build.unity.SimulatedUnity;
 import dev.unitymlops.build.unity.UnityProcess;
 import dev.unitymlops.build.unity.WorkingCopies;
@@ -45,7 +46,10 @@ public final class BuildMain {
                 earlierBuilds,
                 Clock.systemUTC());
         OwnFolder admission = new OwnFolder(ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()));
-        return new StageService<>(StageLine.BUILD, handler, admission, config.stage(), Map.of()).components(metrics);
+        String editor =
+                EditorVersion.of(config.unityExecutable(), System.getenv().getOrDefault("PATH", ""));
+        return new StageService<>(StageLine.BUILD, handler, admission, config.stage(), Map.of("unity", editor))
+                .components(metrics);
     }
 
     /** The variables of these names that there are. */

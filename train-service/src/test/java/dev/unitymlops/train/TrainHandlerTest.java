@@ -124,6 +124,7 @@ class TrainHandlerTest {
         TestAttempt attempt = attempt(job, 1);
         MadeTrainer trainer = MadeTrainer.of(home, """
                 connect
+                connect # the second player
                 echo '[INFO] Reach. Step: 500. Time Elapsed: 2.000 s. Mean Reward: 0.500. Std of Reward: 0.250. Training.'
                 finish 1003
                 """);
@@ -134,7 +135,8 @@ class TrainHandlerTest {
                 .contains(new Progress.Update("training", 500L, 1_000L, 0.5, 250.0, 2L, null))
                 .extracting(Progress.Update::phase)
                 .containsSubsequence(
-                        "fetching the player", "starting the trainer", "player connected", "training", "collecting");
+                        "fetching the player", "starting the trainer", "player connected", "training", "collecting")
+                .containsOnlyOnce("player connected");
     }
 
     @Test

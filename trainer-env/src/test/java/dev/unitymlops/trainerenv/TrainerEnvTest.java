@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,31 @@ class TrainerEnvTest {
                 Map.of("MLAGENTS_LEARN", learn.toString(), "MLOPS_TRAINER_ENV", "/nonexistent")));
 
         assertThat(found).contains(new TrainerEnv(learn, Optional.empty(), false));
+    }
+
+    @Test
+    void the_versions_of_a_named_environment_are_read_from_its_files() throws IOException {
+        executable("bin/mlagents-learn", "#!" + executable("bin/python3", "#!/bin/sh\n") + "\nimport sys\n");
+        Files.writeString(temp.resolve("pyvenv.cfg"), "home = /usr/bin\nversion = 3.10.12\n");
+        Files.createDirectories(temp.resolve("lib/python3.10/site-packages/mlagents-1.1.0.dist-info"));
+        Files.createDirectories(temp.resolve("lib/python3.10/site-packages/mlagents_envs-1.2.0.dist-info"));
+        Files.createDirectories(temp.resolve("lib/python3.10/site-packages/torch-2.8.0+cu128.dist-info"));
+
+        var env = TrainerEnv.locate(TrainerEnvSettings.from(Map.of("MLOPS_TRAINER_ENV", temp.toString())))
+                .orElseThrow();
+
+        assertThat(VersionsOnDisk.of(env))
+                .isEqualTo(Map.of("python", "3.10.12", "mlagents", "1.1.0", "torch", "2.8.0+cu128"));
+    }
+
+    @Test
+    void of_an_environment_of_our_own_what_was_written_when_it_was_made_counts_and_what_is_unknown_is_left_out()
+            throws IOException {
+        new Marker("hash", "3.11.2", "1.13.0", temp.resolve("bin/python"), Instant.EPOCH).write(temp);
+
+        assertThat(VersionsOnDisk.of(TrainerEnv.inside(temp))).isEqualTo(Map.of("python", "3.11.2", "torch", "1.13.0"));
+        assertThat(VersionsOnDisk.of(new TrainerEnv(temp.resolve("no/such/learn"), Optional.empty(), false)))
+                .isEmpty();
     }
 
     @Test

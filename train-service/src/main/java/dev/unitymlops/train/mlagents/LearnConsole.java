@@ -9,7 +9,9 @@ import dev.unitymlops.train.console.TrainingProgress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code mlagents-learn}'s console says, turned into progress, checkpoints and what the end is judged by. */
@@ -23,6 +25,9 @@ final class LearnConsole implements FollowConsole.Listener {
     private final TrainingProgress progress;
     private final Progress told;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    /** What every player makes the trainer print, told once. */
+    private final Set<ConsoleLine> announced = new HashSet<>();
+
     private boolean interrupted;
     private @Nullable Long resumedFrom;
 
@@ -46,7 +51,9 @@ final class LearnConsole implements FollowConsole.Listener {
             case ConsoleLine.Exported checkpoint -> checkpoints.exported(Path.of(checkpoint.path()));
             case ConsoleLine.BehaviorFound found -> {
                 checkpoints.expect(found.behavior());
-                told.phase("training", "the player has the behaviour " + found.behavior());
+                if (announced.add(line)) {
+                    told.phase("training", "the player has the behaviour " + found.behavior());
+                }
             }
             case ConsoleLine.Resumed resumed -> {
                 resumedFrom = resumed.step();
@@ -56,7 +63,11 @@ final class LearnConsole implements FollowConsole.Listener {
             case ConsoleLine.RestartingWorker restart ->
                 told.phase("training", "player " + restart.worker() + " is started again: " + restart.reason());
             case ConsoleLine.Interrupted end -> interrupted = true;
-            case ConsoleLine.Connected connected -> told.phase("player connected");
+            case ConsoleLine.Connected connected -> {
+                if (announced.add(line)) {
+                    told.phase("player connected");
+                }
+            }
             case ConsoleLine.Copied copied -> told.phase("model written");
             case ConsoleLine.RestartsExceeded exceeded ->
                 told.phase("training", "player " + exceeded.worker() + " died once too often");

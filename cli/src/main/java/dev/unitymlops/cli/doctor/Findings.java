@@ -6,7 +6,7 @@ import dev.unitymlops.runtime.ExitCode;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Answers with findings: a table and the remedies, or a JSON object for each. */
+/** Answers with findings: a table, and what was expected with its remedy where that is not there, or a JSON object for each. */
 public final class Findings {
     private Findings() {}
 
@@ -22,16 +22,16 @@ public final class Findings {
     }
 
     private static String table(List<Finding> findings) {
-        var table = new Table("CHECK", "", "FOUND", "EXPECTED");
-        findings.forEach(finding -> table.row(finding.check(), finding.verdict(), finding.found(), finding.expected()));
+        var table = new Table("CHECK", "", "FOUND");
+        findings.forEach(finding -> table.row(finding.check(), finding.verdict(), finding.found()));
         return table.text();
     }
 
     private static String remedies(List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> !finding.ok())
-                .map(finding ->
-                        "\n" + finding.check() + (finding.needed() ? ": " : " (not needed): ") + finding.remedy())
+                .map(finding -> "\n" + finding.check() + (finding.needed() ? "" : " (not needed)") + ": expected "
+                        + finding.expected() + "; " + finding.remedy())
                 .collect(Collectors.joining());
     }
 }

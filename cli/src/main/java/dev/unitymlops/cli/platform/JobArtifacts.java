@@ -5,8 +5,10 @@ import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobState;
 import dev.unitymlops.cli.view.JobView;
+import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.stage.artifacts.AttemptResult;
+import dev.unitymlops.stage.artifacts.CheckpointSets;
 import dev.unitymlops.stage.artifacts.JobFolder;
 import java.io.IOException;
 import java.util.List;
@@ -38,6 +40,23 @@ final class JobArtifacts {
     /** The number of the run that comes next. */
     int nextRun() throws IOException {
         return folder.latestRun() + 1;
+    }
+
+    /** The latest run, in words, if nothing has ended it: its process was killed. */
+    Optional<String> unfinished() throws IOException {
+        int run = folder.latestRun();
+        if (run == 0 || folder.results(run).stream().anyMatch(JobArtifacts::ends)) {
+            return Optional.empty();
+        }
+        String reached = CheckpointSets.latestComplete(folder.attempts(run, Stage.TRAIN))
+                .map(last -> "its last checkpoint is " + last.name())
+                .orElse("it has no checkpoint");
+        return Optional.of("Run " + run + " did not come to its end (" + reached + ").");
+    }
+
+    private static boolean ends(AttemptResult result) {
+        return !(result.ending() instanceof AttemptResult.Ending.Succeeded)
+                || result.id().stage() == Stage.REGISTRY;
     }
 
     /** The latest run, if it succeeded. */

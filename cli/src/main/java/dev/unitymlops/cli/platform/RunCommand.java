@@ -93,6 +93,7 @@ public final class RunCommand implements Callable<Integer> {
             new MakeTrainerEnv(say, environment, clock).ensure(options.yes());
         }
         int run = artifacts.nextRun();
+        artifacts.unfinished().ifPresent(before -> say.tell(before + " Run " + run + " starts anew, at step 0."));
         say.tell("Running job " + job.getJobId() + (run > 1 ? ", run " + run : "") + "; the log of the services is "
                 + log);
         Path work = cluster.dataDir().resolve("work");

@@ -47,6 +47,7 @@ final class RunJob {
 
     /** The end of that run; a signal on the way cancels it first. */
     FinishedJob run(TrainingJob job, int run, Interruption interruption) throws Exception {
+        ForgottenFolders.delete();
         try (var folder = TemporaryFolder.create();
                 var platform = OwnPlatform.start(
                         PlatformSettings.broker(folder.path().resolve("kafka")), 0, (servers, registry) -> {

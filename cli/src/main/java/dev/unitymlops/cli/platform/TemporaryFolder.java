@@ -2,45 +2,62 @@ package dev.unitymlops.cli.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A folder that is gone when it is closed. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+/**
+ * A folder that is gone when it is closed. A file in it is locked as long as this process lives, by which {@link
+ * ForgottenFolders} knows those of processes that were killed.
+ */
+record TemporaryFolder(Path path, FileChannel lock) implements AutoCloseable {
+    static final String PREFIX = "mlops-run-";
+    static final String LOCK = ".lock";
+
+    /** Of this process: a further channel to its lock file would release the lock when it is closed. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     static TemporaryFolder create() throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory("mlops-run-"));
+        return in(ForgottenFolders.place());
+    }
+
+    static TemporaryFolder in(Path place) throws IOException {
+        Path folder = Files.createTempDirectory(place, PREFIX);
+        OWN.add(folder);
+        return new TemporaryFolder(folder, locked(folder));
+    }
+
+    static boolean isOwn(Path folder) {
+        return OWN.contains(folder);
+    }
+
+    /** The file gets its name when it is locked already, so that nobody sees it without. */
+    private static FileChannel locked(Path folder) throws IOException {
+        Path unnamed = folder.resolve(LOCK + ".new");
+        FileChannel channel = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            FileLock unused = channel.lock();
+            Files.move(unnamed, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
-        try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw e;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                    Files.deleteIfExists(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (lock) {
+            DeleteTree.of(path);
         } catch (IOException e) {
             throw new UncheckedIOException("the temporary folder " + path + " could not be deleted", e);
+        } finally {
+            OWN.remove(path);
         }
     }
 }

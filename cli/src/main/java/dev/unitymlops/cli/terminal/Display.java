@@ -2,8 +2,13 @@ package dev.unitymlops.cli.terminal;
 
 /** Lines on stderr, of which the last may be written over where that is a terminal. Thread-safe. */
 public final class Display {
-    /** What fits into the narrowest usual terminal: a line that wraps cannot be written over. */
-    private static final int WIDTH = 79;
+    /**
+     * Columns of a line that may be written over. With the two of an echoed {@code ^C} it fits into the narrowest usual
+     * terminal: a line that wraps cannot be written over.
+     */
+    public static final int WIDTH = 77;
+
+    private static final int ECHO = "^C".length();
 
     private final Terminal terminal;
     private int shown;
@@ -42,7 +47,7 @@ public final class Display {
     /** Blanks instead of an escape sequence: every terminal knows them. */
     private void clear() {
         if (shown > 0) {
-            terminal.err().print("\r" + " ".repeat(shown) + "\r");
+            terminal.err().print("\r" + " ".repeat(shown + ECHO) + "\r");
             shown = 0;
         }
     }

@@ -1,12 +1,15 @@
 package dev.unitymlops.cli.view;
 
+import dev.unitymlops.cli.terminal.Display;
 import dev.unitymlops.events.JobProgress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Progress on one line, with a bar where the end is known. */
+/** Progress on one line, with a bar where the end is known: as long as the figures leave room for it. */
 final class ProgressText {
-    private static final int BAR = 20;
+    private static final int LONGEST_BAR = 20;
+    private static final int SHORTEST_BAR = 4;
+    private static final String GAP = "  ";
 
     private ProgressText() {}
 
@@ -16,14 +19,14 @@ final class ProgressText {
             String message = progress.getMessage() == null ? "" : ": " + progress.getMessage();
             return stage + progress.getPhase() + message;
         }
-        return stage + String.join("  ", figures(progress, progress.getStep()));
+        String figures = String.join(GAP, figures(progress, progress.getStep()));
+        return stage + bar(progress, Display.WIDTH - stage.length() - figures.length()) + figures;
     }
 
     private static List<String> figures(JobProgress progress, long step) {
         var figures = new ArrayList<String>();
         Long most = progress.getMaxStep();
         if (most != null && most > 0) {
-            figures.add(bar(Math.min(1.0, step / (double) most)));
             figures.add(Words.count(step) + "/" + Words.count(most));
         } else {
             figures.add(Words.count(step) + " steps");
@@ -40,8 +43,15 @@ final class ProgressText {
         return figures;
     }
 
-    private static String bar(double share) {
-        int full = (int) Math.round(share * BAR);
-        return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
+    /** @param room columns that it may take, with its brackets and the gap behind it */
+    private static String bar(JobProgress progress, int room) {
+        Long step = progress.getStep();
+        Long most = progress.getMaxStep();
+        int length = Math.min(LONGEST_BAR, room - "[]".length() - GAP.length());
+        if (step == null || most == null || most <= 0 || length < SHORTEST_BAR) {
+            return "";
+        }
+        int full = (int) Math.round(Math.min(1.0, step / (double) most) * length);
+        return "[" + "#".repeat(full) + "-".repeat(length - full) + "]" + GAP;
     }
 }

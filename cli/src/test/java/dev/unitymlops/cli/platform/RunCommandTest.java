@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.cli.RunAlone;
 import dev.unitymlops.cli.jobfile.ReadJobFile;
+import dev.unitymlops.events.Stage;
 import dev.unitymlops.job.ContentHash;
 import dev.unitymlops.job.JobDefaults;
 import dev.unitymlops.job.JobFile;
 import dev.unitymlops.schemas.TrustedPackages;
 import dev.unitymlops.stage.artifacts.ArtifactStore;
+import dev.unitymlops.stage.artifacts.CheckpointSets;
+import dev.unitymlops.stage.artifacts.JobFolder;
 import dev.unitymlops.stage.artifacts.JobLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +144,25 @@ class RunCommandTest {
         assertThat(second.json().getFirst().path("run").intValue()).isEqualTo(2);
         assertThat(folder.resolve("artifacts/failing/run-2/build/attempt-1/result.json"))
                 .exists();
+    }
+
+    @Test
+    void after_a_kill_the_next_run_starts_anew_and_says_how_far_the_one_before_came() throws Exception {
+        var job = ((JobFile.Valid) JobFile.read(EXAMPLE, JobDefaults.none())).job();
+        JobFolder killed = ArtifactStore.at(folder.resolve("artifacts").toString(), List.of())
+                .job(job);
+        killed.claim(job, ContentHash.of(job));
+        Path weights = Files.writeString(folder.resolve("checkpoint.pt"), "weights");
+        CheckpointSets.publish(folder, List.of(weights), killed.attempt(1, Stage.TRAIN, 1), "step-12000");
+
+        RunAlone next = run(EXAMPLE);
+
+        assertThat(next.code()).as(next.err()).isZero();
+        assertThat(next.err())
+                .contains(
+                        "Run 1 did not come to its end (its last checkpoint is step-12000). Run 2 starts anew, at step 0.");
+        assertThat(next.json().getFirst().path("run").intValue()).isEqualTo(2);
+        assertThat(run(EXAMPLE).err()).doesNotContain("did not come to its end");
     }
 
     @Test

@@ -38,14 +38,19 @@ class DisplayTest {
         display.line("done");
 
         assertThat(shown())
-                .isEqualTo("10 percent\r          \r20 %\r    \rdone" + System.lineSeparator())
+                .isEqualTo("10 percent\r            \r20 %\r      \rdone" + System.lineSeparator())
                 .doesNotContain("\u001b");
     }
 
     @Test
-    void a_passing_line_never_wraps() {
-        display(true).passing("x".repeat(200));
+    void a_passing_line_never_wraps_even_when_Ctrl_C_is_echoed_behind_it_and_both_are_wiped_out() {
+        Display display = display(true);
+        display.passing("x".repeat(200));
 
-        assertThat(shown()).hasSize(79);
+        assertThat(shown() + "^C").hasSize(79);
+
+        display.line("done");
+
+        assertThat(shown()).endsWith("\r" + " ".repeat(79) + "\rdone" + System.lineSeparator());
     }
 }

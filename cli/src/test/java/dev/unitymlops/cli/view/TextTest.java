@@ -3,6 +3,7 @@ package dev.unitymlops.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.terminal.Display;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.Stage;
@@ -50,6 +51,13 @@ class TextTest {
         progress.setEtaSeconds(95L);
         assertThat(ProgressText.of(progress)).endsWith("reward 0.500  1,234 steps/s  ETA 1:35");
 
+        progress.setStep(2_500_000L);
+        progress.setMaxStep(10_000_000L);
+        assertThat(ProgressText.of(progress))
+                .isEqualTo("train     [#---]  2,500,000/10,000,000  reward 0.500  1,234 steps/s  ETA 1:35")
+                .hasSize(Display.WIDTH);
+
+        progress.setStep(250L);
         progress.setMaxStep(null);
         progress.setMeanReward(null);
         assertThat(ProgressText.of(progress)).isEqualTo("train     250 steps  1,234 steps/s  ETA 1:35");

@@ -1,0 +1,77 @@
+package dev.unitymlops.cli.platform;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Temporary folders of this user whose process was killed before it could delete them. */
+final class ForgottenFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(ForgottenFolders.class);
+
+    /** A run shall not wait long for what others left. */
+    private static final int AT_ONCE = 16;
+
+    private ForgottenFolders() {}
+
+    /** Where temporary folders are made. */
+    static Path place() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Deletes some of them; one that cannot be deleted is told in the log and left. */
+    static void delete() {
+        deleteIn(place());
+    }
+
+    static void deleteIn(Path place) {
+        int deleted = 0;
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, TemporaryFolder.PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (deleted < AT_ONCE && deleteIfForgotten(folder)) {
+                    deleted++;
+                }
+            }
+        } catch (IOException e) {
+            LOG.info("Temporary folders are not looked through place={} reason=\"{}\"", place, e.toString());
+        }
+    }
+
+    private static boolean deleteIfForgotten(Path folder) {
+        if (TemporaryFolder.isOwn(folder) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            return isMine(folder) && deleteIfUnlocked(folder);
+        } catch (IOException e) {
+            LOG.info("A forgotten temporary folder is left folder={} reason=\"{}\"", folder, e.toString());
+            return false;
+        }
+    }
+
+    private static boolean isMine(Path folder) throws IOException {
+        UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+        return owner.getName().equals(System.getProperty("user.name"));
+    }
+
+    /** One without the file is being made just now, or is not ours. */
+    private static boolean deleteIfUnlocked(Path folder) throws IOException {
+        try (FileChannel lock = FileChannel.open(
+                folder.resolve(TemporaryFolder.LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (lock.tryLock() == null) {
+                return false;
+            }
+            DeleteTree.of(folder);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+}

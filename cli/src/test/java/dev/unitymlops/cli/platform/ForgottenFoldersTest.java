@@ -1,0 +1,75 @@
+package dev.unitymlops.cli.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ForgottenFoldersTest {
+    @TempDir
+    Path place;
+
+    @Test
+    void the_folder_of_a_living_process_stays_and_that_of_a_killed_one_goes() throws Exception {
+        Process holder = holder();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
+            Path folder = Path.of(said.readLine());
+            Files.createDirectories(folder.resolve("kafka/log"));
+            Files.writeString(folder.resolve("kafka/log/segment"), "records");
+
+            ForgottenFolders.deleteIn(place);
+            assertThat(folder.resolve("kafka/log/segment")).exists();
+
+            holder.destroyForcibly().waitFor();
+            assertThat(folder.resolve("kafka/log/segment")).exists();
+            ForgottenFolders.deleteIn(place);
+            assertThat(folder).doesNotExist();
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    @Test
+    void this_processs_own_folder_is_left_and_still_locked_afterwards() throws Exception {
+        try (var own = TemporaryFolder.in(place)) {
+            ForgottenFolders.deleteIn(place);
+
+            assertThat(own.path()).exists();
+            assertThat(own.lock().isOpen()).isTrue();
+        }
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void what_holds_no_lock_file_or_is_a_link_is_not_touched() throws Exception {
+        Path unknown = Files.createDirectory(place.resolve("mlops-run-unknown"));
+        Path elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+        Files.createFile(elsewhere.resolve(TemporaryFolder.LOCK));
+        Path link = Files.createSymbolicLink(place.resolve("mlops-run-link"), elsewhere);
+
+        ForgottenFolders.deleteIn(place);
+
+        assertThat(unknown).exists();
+        assertThat(link).exists();
+        assertThat(elsewhere.resolve(TemporaryFolder.LOCK)).exists();
+    }
+
+    private Process holder() throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldFolder.class.getName(),
+                        place.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

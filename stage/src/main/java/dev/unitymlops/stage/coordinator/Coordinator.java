@@ -42,6 +42,7 @@ public final class Coordinator implements Component {
     private final CoordinatorSettings settings;
     private final Path stateFolder;
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final PollBatch batch = new PollBatch();
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
     private int failures;
@@ -115,7 +116,8 @@ public final class Coordinator implements Component {
             }
         };
         return new CoordinatorTopology(line, name -> topics.prefix() + name, wire)
-                .build(() -> new CoordinatorProcessor(settings, decide, publish, new StrayReports(line.word())));
+                .build(() -> new CoordinatorProcessor(
+                        settings, decide, publish, new StrayReports(line.word()), batch));
     }
 
     private Properties config() {
@@ -145,6 +147,7 @@ public final class Coordinator implements Component {
                 "0",
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
+        config.putAll(batch.streamsConfig());
         config.putAll(failureHandling(topics.name(line.commands().deadLetters())));
         return config;
     }

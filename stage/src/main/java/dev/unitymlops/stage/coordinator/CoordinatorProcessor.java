@@ -37,16 +37,19 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private final Decide decide;
     private final Publish publish;
     private final StrayReports strays;
+    private final PollBatch batch;
     private final Map<String, Live> live = new HashMap<>();
     private final Backoffs backoffs = new Backoffs();
 
     private @Nullable Task task;
 
-    CoordinatorProcessor(CoordinatorSettings settings, Decide decide, Publish publish, StrayReports strays) {
+    CoordinatorProcessor(
+            CoordinatorSettings settings, Decide decide, Publish publish, StrayReports strays, PollBatch batch) {
         this.settings = settings;
         this.decide = decide;
         this.publish = publish;
         this.strays = strays;
+        this.batch = batch;
     }
 
     /** What a task has once it is initialised. */
@@ -79,13 +82,18 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     @Override
     public void process(Record<String, StageCommand> record) {
         Task here = task();
-        Command command = read(record);
-        if (command instanceof Command.Tick tick) {
-            here.echoes.cameBack(tick).forEach(jobId -> silence(here, jobId));
-        } else {
-            apply(here, record.key(), command);
+        try {
+            Command command = read(record);
+            if (command instanceof Command.Tick tick) {
+                here.echoes.cameBack(tick).forEach(jobId -> silence(here, jobId));
+            } else {
+                apply(here, record.key(), command);
+            }
+        } finally {
+            if (batch.decidedLast()) {
+                here.context.commit();
+            }
         }
-        here.context.commit();
     }
 
     private Command read(Record<String, StageCommand> record) {

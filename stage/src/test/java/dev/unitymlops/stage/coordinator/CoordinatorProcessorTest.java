@@ -253,6 +253,13 @@ class CoordinatorProcessorTest {
         assertThat(counted("beat", "applied")).isEqualTo(1);
     }
 
+    @Test
+    void aDecisionWithNothingBehindItIsCommitted() {
+        start(processor);
+        send("job", new InputCommand(1, input("hash")));
+        assertThat(context.committed()).isTrue();
+    }
+
     private double counted(String command, String verdict) {
         return metrics.counter("mlops.stage.decisions", "stage", "build", "command", command, "verdict", verdict)
                 .count();
@@ -263,7 +270,8 @@ class CoordinatorProcessorTest {
                 new CoordinatorSettings(LEASE, HORIZON, () -> nanos, local, new CountDecisions("build", metrics)),
                 new Decide(Stage.BUILD, RetryDelay.STANDARD),
                 new Publish(StageLine.BUILD, new Random(1)),
-                new StrayReports("build"));
+                new StrayReports("build"),
+                new PollBatch());
     }
 
     private void start(CoordinatorProcessor started) {

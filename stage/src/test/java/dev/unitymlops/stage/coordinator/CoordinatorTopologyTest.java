@@ -234,7 +234,8 @@ class CoordinatorTopologyTest {
                         settings,
                         new Decide(Stage.BUILD, RetryDelay.STANDARD),
                         new Publish(StageLine.BUILD, new Random(1)),
-                        new StrayReports("build")));
+                        new StrayReports("build"),
+                        new PollBatch()));
     }
 
     private void reach(String topic) {

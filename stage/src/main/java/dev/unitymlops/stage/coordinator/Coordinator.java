@@ -116,8 +116,7 @@ public final class Coordinator implements Component {
             }
         };
         return new CoordinatorTopology(line, name -> topics.prefix() + name, wire)
-                .build(() -> new CoordinatorProcessor(
-                        settings, decide, publish, new StrayReports(line.word()), batch));
+                .build(() -> new CoordinatorProcessor(settings, decide, publish, new StrayReports(line.word()), batch));
     }
 
     private Properties config() {

@@ -9,6 +9,7 @@ import dev.unitymlops.stage.coordinator.JobState.Queued;
 import dev.unitymlops.stage.coordinator.JobState.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,18 +83,27 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     @Override
     public void process(Record<String, StageCommand> record) {
         Task here = task();
+        boolean published = true;
         try {
             Command command = read(record);
             if (command instanceof Command.Tick tick) {
-                here.echoes.cameBack(tick).forEach(jobId -> silence(here, jobId));
+                published = silences(here, here.echoes.cameBack(tick));
             } else {
-                apply(here, record.key(), command);
+                published = apply(here, record.key(), command);
             }
         } finally {
-            if (batch.decidedLast()) {
+            if (batch.decided(published)) {
                 here.context.commit();
             }
         }
+    }
+
+    private boolean silences(Task here, Collection<String> jobIds) {
+        boolean published = false;
+        for (String jobId : jobIds) {
+            published |= silence(here, jobId);
+        }
+        return published;
     }
 
     private Command read(Record<String, StageCommand> record) {
@@ -146,21 +156,27 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         old.forEach(store::delete);
     }
 
-    private void silence(Task here, String jobId) {
+    private boolean silence(Task here, String jobId) {
         Live held = live.get(jobId);
         if (held == null) {
-            return;
+            return false;
         }
-        switch (held.phase()) {
+        return switch (held.phase()) {
             case Held holder -> apply(here, jobId, new Command.Silence(held.run(), held.attempt(), holder.worker()));
             case Cancelling holder ->
                 apply(here, jobId, new Command.Silence(held.run(), held.attempt(), holder.worker()));
-            case Queued ignored -> here.echoes.released(jobId);
-            case Waiting ignored -> here.echoes.released(jobId);
-        }
+            case Queued ignored -> released(here, jobId);
+            case Waiting ignored -> released(here, jobId);
+        };
     }
 
-    private void apply(Task here, String jobId, Command command) {
+    private static boolean released(Task here, String jobId) {
+        here.echoes.released(jobId);
+        return false;
+    }
+
+    /** Decides, keeps the new state and writes what follows: true if that is anything others read. */
+    private boolean apply(Task here, String jobId, Command command) {
         JobState before = state(here, jobId);
         long now = here.context.currentSystemTimeMs();
         Decision decision = decide(jobId, before, command, now);
@@ -173,13 +189,15 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
             }
         }
         JobState next = decision.next();
+        boolean published = !decision.outputs().isEmpty();
         if (next != null && !next.equals(before)) {
             here.store.put(jobId, StateRecord.of(next));
-            publish.work(here.context, jobId, before, next, now);
+            published |= publish.work(here.context, jobId, before, next, now);
             remember(here, jobId, next);
             grant(here, jobId, before, next);
         }
         decision.outputs().forEach(output -> publish.output(here.context, jobId, output, now));
+        return published;
     }
 
     private Decision decide(String jobId, @Nullable JobState before, Command command, long now) {

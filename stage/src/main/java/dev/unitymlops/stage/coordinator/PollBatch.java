@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows when all that one poll brought is decided, so that one transaction carries the whole of it: a lone command is
- * committed at once, and a crowd shares the 2 ms that a transaction costs.
+ * committed at once, and a crowd shares the 2 ms that a transaction costs. What nobody waits for, such as a beat, is left
+ * to {@code commit.interval.ms}.
  *
  * <p>Streams itself offers a commit at every record or at an interval. The count is set by each poll and not added to:
  * Streams polls again only when it has processed what it has, and a record that never reaches the processor (it could not
- * be read) must not hold up later ones; its own batch is then committed by {@code commit.interval.ms}.
+ * be read) must not hold up later ones; its own batch is then committed by {@code commit.interval.ms}. Used by one thread
+ * at a time, the one that polls and decides.
  */
 final class PollBatch {
 
     private static final String CONFIG = "unity.mlops.poll.batch";
 
     private final AtomicInteger undecided = new AtomicInteger();
+    private volatile boolean awaited;
 
     /** What Streams must be configured with, so that this object hears of every poll of its commands. */
     Map<String, Object> streamsConfig() {
@@ -32,9 +35,19 @@ final class PollBatch {
                 this);
     }
 
-    /** Counts a decided command: true if it was the last one of its poll. */
-    boolean decidedLast() {
-        return undecided.decrementAndGet() <= 0;
+    /**
+     * Counts a decided command.
+     *
+     * @param published whether the decision wrote something that others read
+     * @return whether it is time to commit: this was the last command of its poll, and somebody waits for what came of them
+     */
+    boolean decided(boolean published) {
+        awaited |= published;
+        boolean due = undecided.decrementAndGet() <= 0 && awaited;
+        if (due) {
+            awaited = false;
+        }
+        return due;
     }
 
     /** Hears what the main consumer's polls bring. Kafka makes it by reflection and calls it on the polling thread. */

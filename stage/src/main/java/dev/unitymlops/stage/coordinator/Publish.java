@@ -34,15 +34,18 @@ final class Publish {
         this.spanIds = spanIds;
     }
 
-    /** The job's live state where a reader can see a change, a tombstone where it has ended. */
-    void work(ProcessorContext<String, Object> to, String jobId, @Nullable JobState before, JobState next, long now) {
-        if (next instanceof Live live) {
-            if (before == null || before.version() != live.version()) {
-                to.forward(new Record<>(jobId, StateRecord.work(live), now), WORK);
-            }
-        } else if (before instanceof Live) {
-            to.forward(new Record<>(jobId, null, now), WORK);
+    /** The job's live state where a reader can see a change, a tombstone where it has ended: true if it is either. */
+    boolean work(
+            ProcessorContext<String, Object> to, String jobId, @Nullable JobState before, JobState next, long now) {
+        if (next instanceof Live live && (before == null || before.version() != live.version())) {
+            to.forward(new Record<>(jobId, StateRecord.work(live), now), WORK);
+            return true;
         }
+        if (!(next instanceof Live) && before instanceof Live) {
+            to.forward(new Record<>(jobId, null, now), WORK);
+            return true;
+        }
+        return false;
     }
 
     void output(ProcessorContext<String, Object> to, String jobId, Output output, long now) {

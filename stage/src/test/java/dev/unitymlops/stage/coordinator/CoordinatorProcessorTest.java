@@ -258,6 +258,11 @@ class CoordinatorProcessorTest {
         start(processor);
         send("job", new InputCommand(1, input("hash")));
         assertThat(context.committed()).isTrue();
+        context.resetCommit();
+        send("job", new ClaimCommand(1, work("job").getVersion() + 1, "w"));
+        assertThat(context.committed())
+                .as("a stale claim, of which nobody reads anything")
+                .isFalse();
     }
 
     private double counted(String command, String verdict) {

@@ -31,7 +31,7 @@ class PollBatchTest {
     @Test
     void aLoneCommandIsCommittedAtOnce() {
         poll(1);
-        assertThat(batch.decidedLast()).isTrue();
+        assertThat(batch.decided(true)).isTrue();
     }
 
     @Test
@@ -55,8 +55,19 @@ class PollBatchTest {
         assertThat(decided(2)).containsExactly(true, true);
     }
 
+    @Test
+    void whatNobodyWaitsForIsLeftToTheInterval() {
+        poll(1);
+        assertThat(batch.decided(false)).isFalse();
+        poll(2);
+        assertThat(batch.decided(true)).isFalse();
+        assertThat(batch.decided(false)).as("the one before is waited for").isTrue();
+        poll(1);
+        assertThat(batch.decided(false)).isFalse();
+    }
+
     private List<Boolean> decided(int commands) {
-        return IntStream.range(0, commands).mapToObj(i -> batch.decidedLast()).toList();
+        return IntStream.range(0, commands).mapToObj(i -> batch.decided(true)).toList();
     }
 
     private void poll(int count) {

@@ -71,6 +71,10 @@ public final class RunCommand implements Callable<Integer> {
                 FinishedJob finished = resultOf(job, folder, log, interruption);
                 say.answer(finished, "\n" + ResultText.of(finished.result()));
                 return exitCode(finished.result(), interruption).code();
+            } catch (InterruptedException interrupted) {
+                // Said here: after the interruption's end the process has no time left for it.
+                say.tell((say.terminal().live() ? "\n" : "") + "Interrupted before the job was started.");
+                throw interrupted;
             }
         } catch (JobRefused refused) {
             throw new Refused(String.valueOf(refused.getMessage()));

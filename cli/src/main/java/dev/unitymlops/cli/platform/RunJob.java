@@ -81,8 +81,8 @@ final class RunJob {
             throws Exception {
         Cluster cluster = Cluster.of(platform.bootstrapServers(), platform.schemaRegistryUrl());
         try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL);
-                var writer = new EventWriter(cluster, clock)) {
-            var display = new Display(say.terminal());
+                var writer = new EventWriter(cluster, clock);
+                var display = new Display(say.terminal())) {
             var tell = new TellEvents(display);
             var following = new FollowJob(reader, new JobView(job.getJobId()), tell::tell);
             writer.request(job, run);

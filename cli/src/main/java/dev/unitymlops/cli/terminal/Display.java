@@ -1,7 +1,7 @@
 package dev.unitymlops.cli.terminal;
 
 /** Lines on stderr, of which the last may be written over where that is a terminal. Thread-safe. */
-public final class Display {
+public final class Display implements AutoCloseable {
     /**
      * Columns of a line that may be written over. With the two of an echoed {@code ^C} it fits into the narrowest usual
      * terminal: a line that wraps cannot be written over.
@@ -42,6 +42,13 @@ public final class Display {
         terminal.err().print(fitting);
         terminal.err().flush();
         shown = fitting.length();
+    }
+
+    /** Leaves no line behind that something else would be written after. */
+    @Override
+    public synchronized void close() {
+        clear();
+        terminal.err().flush();
     }
 
     /** Blanks instead of an escape sequence: every terminal knows them. */

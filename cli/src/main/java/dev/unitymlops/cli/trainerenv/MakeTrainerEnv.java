@@ -53,7 +53,9 @@ public final class MakeTrainerEnv {
             TrainerEnvPlan plan = TrainerEnvPlan.forThisMachine(TrainerEnvSettings.from(environment), environment);
             plan.lines().forEach(say::tell);
             requireConsent(plan, yes);
-            return new TrainerEnvCreate(environment, clock).create(plan, new TellSteps(say.terminal()));
+            try (var steps = new TellSteps(say.terminal())) {
+                return new TrainerEnvCreate(environment, clock).create(plan, steps);
+            }
         } catch (TrainerEnvException e) {
             throw new Refused(e.getMessage());
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Tells how the making of an environment goes on: a line per step, and on a terminal the last word of its program. */
-final class TellSteps implements ProgressListener {
+final class TellSteps implements ProgressListener, AutoCloseable {
     private final Display display;
     private final boolean live;
 
@@ -34,6 +34,11 @@ final class TellSteps implements ProgressListener {
         if (live) {
             display.passing("      " + line);
         }
+    }
+
+    @Override
+    public void close() {
+        display.close();
     }
 
     @Override

@@ -63,16 +63,16 @@ public final class ResultText {
             parts.add(Words.count(training.episodes()) + " episodes");
         }
         if (training.meanReward() != null) {
-            parts.add("mean reward " + Words.reward(training.meanReward()) + beside(training));
+            parts.add("mean reward " + Words.reward(training.meanReward()));
         }
         if (training.resumedFromStep() != null) {
             parts.add("resumed from step " + Words.count(training.resumedFromStep()));
         }
-        return String.join(", ", parts);
+        return String.join(", ", parts) + beside(training);
     }
 
     private static String beside(TrainingView training) {
         Double random = training.randomMeanReward();
-        return random == null ? "" : " (a random policy in the same world: " + Words.reward(random) + ")";
+        return random == null ? "" : "\n           a random policy in the same world: " + Words.reward(random);
     }
 }

@@ -43,6 +43,15 @@ class DisplayTest {
     }
 
     @Test
+    void what_comes_after_the_end_starts_on_an_empty_line() {
+        try (Display display = display(true)) {
+            display.passing("10 %");
+        }
+
+        assertThat(shown()).isEqualTo("10 %\r      \r");
+    }
+
+    @Test
     void a_passing_line_never_wraps_even_when_Ctrl_C_is_echoed_behind_it_and_both_are_wiped_out() {
         Display display = display(true);
         display.passing("x".repeat(200));

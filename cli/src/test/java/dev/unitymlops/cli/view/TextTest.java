@@ -77,7 +77,8 @@ class TextTest {
                         train     1    1        succeeded  1.0 s
                         registry  1    1        succeeded  1.0 s
 
-                        training   1,000 steps, 20 episodes, mean reward 1.500 (a random policy in the same world: -0.472)
+                        training   1,000 steps, 20 episodes, mean reward 1.500
+                                   a random policy in the same world: -0.472
                         model      asset-1/Agent version 3 (behaviour Agent)
                                    file:///a/Agent.onnx
                                    sha256 %s

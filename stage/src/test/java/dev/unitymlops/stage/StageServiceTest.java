@@ -11,6 +11,7 @@ import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobRejected;
+import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
@@ -21,6 +22,7 @@ import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.schemas.TrustedPackages;
 import dev.unitymlops.stage.intake.Admission;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ class StageServiceTest {
     private final DryBuilds handler = new DryBuilds();
     private EmbeddedPlatform platform;
     private RunningServices services;
+    private MeterRegistry meters;
     private KafkaClients clients;
     private Producer<String, SpecificRecord> producer;
 
@@ -65,13 +68,11 @@ class StageServiceTest {
                 "http.port", "-1"));
         clients = new KafkaClients(cluster.read(KafkaSettings::from));
         services = RunningServices.start(
-                settings,
-                List.of(new Service<>(
-                        "build-service",
-                        StageConfig::from,
-                        (config, metrics) -> new StageService<>(
-                                        StageLine.BUILD, handler, Admission.ALL, config, Map.of())
-                                .components(metrics))));
+                settings, List.of(new Service<>("build-service", StageConfig::from, (config, metrics) -> {
+                    meters = metrics.registry();
+                    return new StageService<>(StageLine.BUILD, handler, Admission.ALL, config, Map.of())
+                            .components(metrics);
+                })));
         producer = clients.producer("test", Map.of());
     }
 
@@ -117,6 +118,23 @@ class StageServiceTest {
         control("stuck", 1, ControlAction.CANCEL);
         JobFailed failed = await(Topics.JOB_FAILED, "stuck", JobFailed.class, any -> true);
         assertThat(failed.getCause()).isEqualTo(FailureCause.CANCELLED);
+    }
+
+    @Test
+    void aJobThatNoWorkerCouldTakeIsMeasuredAsUnschedulable() {
+        TrainingJob job = job("picky", "");
+        job.setRequires(new Requirements(List.of("tpu"), List.of(), List.of()));
+        request(job);
+        awaitTrue(() -> unschedulable() == 1);
+        control("picky", 1, ControlAction.CANCEL);
+        awaitTrue(() -> unschedulable() == 0);
+    }
+
+    private double unschedulable() {
+        return meters.get("mlops.stage.unschedulable")
+                .tag("stage", "build")
+                .gauge()
+                .value();
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class CancelCommand implements Callable<Integer> {
             writer.cancel(view.jobId(), run, reason);
         }
         if (follow) {
-            Watch.untilDone(cluster, say, view.jobId(), run);
+            new Watch(cluster, say, clock).untilDone(view.jobId(), run);
         } else {
             say.answer(
                     Map.of("job_id", view.jobId(), "run", run),

@@ -1,16 +1,21 @@
 package dev.unitymlops.cli.jobs;
 
+import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.EventReader;
 import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.ReadQueues;
+import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.terminal.Table;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobView;
 import dev.unitymlops.cli.view.StageView;
+import dev.unitymlops.cli.view.UnschedulableView;
 import dev.unitymlops.runtime.ExitCode;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,17 +30,26 @@ import picocli.CommandLine.Command;
 public final class JobsCommand implements Callable<Integer> {
     private final Say say;
     private final FindCluster find;
+    private final Clock clock;
 
-    public JobsCommand(Say say, FindCluster find) {
+    public JobsCommand(Say say, FindCluster find, Clock clock) {
         this.say = say;
         this.find = find;
+        this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        Cluster cluster = find.find();
         List<JobView> views;
-        try (var reader = EventReader.fromBeginning(find.find(), EventTopics.ALL)) {
+        try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL)) {
             views = fold(reader.history());
+        }
+        if (views.stream().anyMatch(view -> !view.state().over())) {
+            try (var read = ReadQueues.of(cluster)) {
+                Map<String, Stuck> stuck = read.queues().stuck(clock.instant());
+                views.forEach(view -> view.waitsFor(stuck.get(view.jobId())));
+            }
         }
         if (say.json()) {
             views.forEach(view -> say.answer(view.result(), ""));
@@ -61,17 +75,19 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     private static String table(List<JobView> views) {
-        var table = new Table("JOB", "RUN", "STATE", "STAGE", "ATTEMPT", "LAST HEARD OF");
+        var table = new Table("JOB", "RUN", "STATE", "STAGE", "ATTEMPT", "LAST HEARD OF", "WHY");
         for (JobView view : views) {
             JobResult result = view.result();
             StageView last = result.stages().isEmpty() ? null : result.stages().getLast();
+            UnschedulableView waits = result.unschedulable();
             table.row(
                     result.jobId(),
                     String.valueOf(result.run()),
                     result.state().word(),
                     last == null ? "" : last.stage(),
                     last == null ? "" : String.valueOf(last.attempt()),
-                    heardAt(view).toString());
+                    heardAt(view).toString(),
+                    waits == null ? "" : waits.message());
         }
         return table.text();
     }

@@ -60,7 +60,7 @@ public final class RetryCommand implements Callable<Integer> {
             new AwaitAnswer(reader).toRetry(view.jobId(), next);
         }
         if (follow) {
-            return Watch.untilDone(cluster, say, view.jobId(), next);
+            return new Watch(cluster, say, clock).untilDone(view.jobId(), next);
         }
         say.answer(
                 Map.of("job_id", view.jobId(), "run", next),

@@ -68,7 +68,7 @@ public final class SubmitCommand implements Callable<Integer> {
                     + " mlops watch " + job.getJobId() + "; a failed one goes on with mlops retry " + job.getJobId()
                     + ".");
         }
-        return follow ? Watch.untilDone(cluster, say, job.getJobId(), FIRST_RUN) : ExitCode.DONE.code();
+        return follow ? new Watch(cluster, say, clock).untilDone(job.getJobId(), FIRST_RUN) : ExitCode.DONE.code();
     }
 
     private Answer submit(Cluster cluster, TrainingJob job) throws InterruptedException {

@@ -6,13 +6,11 @@ import dev.unitymlops.cli.events.EventReader;
 import dev.unitymlops.cli.events.EventRow;
 import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.events.JobEvent;
-import dev.unitymlops.cli.terminal.Display;
+import dev.unitymlops.cli.queues.StuckRow;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.view.EventText;
-import dev.unitymlops.cli.view.FollowJob;
-import dev.unitymlops.cli.view.JobView;
-import dev.unitymlops.cli.view.TellEvents;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private final Say say;
     private final FindCluster find;
+    private final Clock clock;
 
     @Parameters(arity = "0..1", paramLabel = "JOB", description = "A job's id; without one, what happens to all.")
     private @Nullable String job;
@@ -41,50 +40,42 @@ public final class WatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    public WatchCommand(Say say, FindCluster find) {
+    public WatchCommand(Say say, FindCluster find, Clock clock) {
         this.say = say;
         this.find = find;
+        this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (untilDone && job == null) {
             throw new ParameterException(spec.commandLine(), "--until-done needs the id of a job.");
         }
         Cluster cluster = find.find();
-        if (untilDone && job != null) {
-            return Watch.untilDone(cluster, say, KnownJob.of(cluster, job).jobId(), 1);
+        if (job == null) {
+            return all(cluster);
         }
-        return job == null ? all(cluster) : one(cluster, job);
+        String known = KnownJob.of(cluster, job).jobId();
+        var watch = new Watch(cluster, say, clock);
+        if (untilDone) {
+            return watch.untilDone(known, 1);
+        }
+        return watch.forGood(known);
     }
 
-    private int all(Cluster cluster) {
-        try (var reader = EventReader.fromNow(cluster, EventTopics.ALL)) {
+    private int all(Cluster cluster) throws InterruptedException {
+        try (var reader = EventReader.fromNow(cluster, EventTopics.ALL);
+                var stuck = TellStuck.ofAll(cluster, clock, (jobId, waiting) -> {
+                    if (waiting != null) {
+                        say.answer(StuckRow.of(waiting), jobId + "  " + waiting.text());
+                    }
+                })) {
             say.tell("Watching all jobs; Ctrl-C ends it.");
             while (true) {
                 for (JobEvent event : reader.poll(AT_MOST)) {
                     say.answer(EventRow.of(event), event.jobId() + "  " + EventText.of(event));
                 }
-            }
-        }
-    }
-
-    /** Its whole story, then what comes. With JSON the job as it is after each event. */
-    private int one(Cluster cluster, String jobId) {
-        KnownJob.of(cluster, jobId);
-        var view = new JobView(jobId);
-        var tell = new TellEvents(new Display(say.terminal()));
-        try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL)) {
-            var following = new FollowJob(reader, view, event -> {
-                if (say.json()) {
-                    say.answer(view.result(), "");
-                } else {
-                    tell.tell(event);
-                }
-            });
-            following.catchUp();
-            while (true) {
-                following.untilOver(Integer.MAX_VALUE, () -> true);
+                stuck.look();
             }
         }
     }

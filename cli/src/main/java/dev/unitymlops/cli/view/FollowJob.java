@@ -46,15 +46,25 @@ public final class FollowJob {
      */
     public void untilOver(int run, BooleanSupplier goOn) {
         while (!isOver(run) && goOn.getAsBoolean()) {
-            take(reader.poll(AT_MOST));
+            readOn();
         }
         if (isOver(run)) {
-            // The end may have been read before earlier events of other topics.
-            take(reader.upToNow());
+            readRest();
         }
     }
 
-    private boolean isOver(int run) {
+    /** Reads what has come, or waits a moment for it. */
+    public void readOn() {
+        take(reader.poll(AT_MOST));
+    }
+
+    /** Reads what is there: the end may have been read before earlier events of other topics. */
+    public void readRest() {
+        take(reader.upToNow());
+    }
+
+    /** Whether the latest run, at least this one, is over. */
+    public boolean isOver(int run) {
         JobState state = view.state();
         return state == JobState.REJECTED || (state.over() && view.run() >= run);
     }

@@ -1,5 +1,6 @@
 package dev.unitymlops.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param training null before a training has said anything, and in a dry run
  * @param artifacts URI of the job's folder; null until an event names one
  * @param error null unless it failed, was cancelled or rejected
+ * @param unschedulable left out unless it waits for a worker that is not there
  */
 public record JobResult(
         String jobId,
@@ -22,7 +24,8 @@ public record JobResult(
         @Nullable TrainingView training,
         List<ModelView> models,
         @Nullable String artifacts,
-        @Nullable ErrorView error) {
+        @Nullable ErrorView error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnschedulableView unschedulable) {
     public JobResult {
         stages = List.copyOf(stages);
         models = List.copyOf(models);
@@ -39,6 +42,7 @@ public record JobResult(
                 training == null ? null : training.besideRandom(meanReward),
                 models,
                 artifacts,
-                error);
+                error,
+                unschedulable);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum JobState {
     /** Nobody works on it yet. */
     QUEUED,
+    /** It waits for a worker that is not there. */
+    UNSCHEDULABLE,
     RUNNING,
     /** An attempt has failed, the next one follows after a while. */
     WAITING,

@@ -1,6 +1,7 @@
 package dev.unitymlops.cli.view;
 
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.ControlAction;
 import dev.unitymlops.events.JobControl;
@@ -31,6 +32,7 @@ public final class JobView {
     private final Map<Integer, RunFacts> runs = new TreeMap<>(Comparator.reverseOrder());
     private final List<JobEvent> milestones = new ArrayList<>();
     private @Nullable JobEvent latest;
+    private @Nullable Stuck stuck;
 
     public JobView(String jobId) {
         this.jobId = jobId;
@@ -57,6 +59,11 @@ public final class JobView {
             case JobControl control -> control(control);
             default -> runs.computeIfAbsent(event.run(), RunFacts::new).add(event);
         }
+    }
+
+    /** Takes in whether the job waits for a worker that is not there; null when it does not. */
+    public void waitsFor(@Nullable Stuck missing) {
+        stuck = missing;
     }
 
     /** An order about a run that nobody has heard of says nothing about the job. */
@@ -89,7 +96,13 @@ public final class JobView {
             return rejections.isEmpty() ? JobState.QUEUED : JobState.REJECTED;
         }
         RunFacts facts = runs.get(run);
-        return facts == null ? JobState.QUEUED : facts.state();
+        JobState told = facts == null ? JobState.QUEUED : facts.state();
+        return isStuck(run, told) ? JobState.UNSCHEDULABLE : told;
+    }
+
+    /** Queues and events may be of different moments: an end, or the wish for it, counts for more. */
+    private boolean isStuck(int run, JobState told) {
+        return stuck != null && stuck.run() == run && !told.over() && told != JobState.CANCELLING;
     }
 
     /** What its running stage said last, in the latest run. */
@@ -122,7 +135,8 @@ public final class JobView {
                 training(visible),
                 facts.models(),
                 artifacts(),
-                error(facts));
+                error(facts),
+                state() == JobState.UNSCHEDULABLE && stuck != null ? UnschedulableView.of(stuck) : null);
     }
 
     private List<JobEvent> accepted() {

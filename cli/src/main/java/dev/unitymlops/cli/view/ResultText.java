@@ -32,6 +32,9 @@ public final class ResultText {
         if (result.artifacts() != null) {
             lines.add("artifacts  " + result.artifacts());
         }
+        if (result.unschedulable() != null) {
+            lines.add("waits      " + result.unschedulable().message());
+        }
         ErrorView error = result.error();
         if (error != null) {
             String stage = error.stage() == null ? "" : error.stage() + ", ";

@@ -2,7 +2,7 @@ package dev.unitymlops.cli.workers;
 
 import dev.unitymlops.events.RunningJob;
 import dev.unitymlops.events.WorkerPresence;
-import java.time.Duration;
+import dev.unitymlops.stage.worker.Liveness;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * A worker as {@code --json} shows it.
  *
  * @param stage {@code build}, {@code train} or {@code registry}
- * @param state {@code idle}, {@code working}, {@code draining} (takes no more work) or {@code silent} (not heard of for
- *     three leases: it has lost the broker, or was killed)
+ * @param state {@code idle}, {@code working}, {@code draining} (takes no more work) or {@code gone} (silent for two of
+ *     its leases: it has lost the broker, or was killed)
  * @param at when it last spoke
  */
 record WorkerRow(
@@ -35,19 +35,18 @@ record WorkerRow(
             .thenComparing(WorkerRow::startedAt)
             .thenComparing(WorkerRow::workerId);
 
-    private static final int LEASES = 3;
+    private static final String GONE = "gone";
 
     /** An attempt that it works on. */
     record Work(String jobId, int run, int attempt, Instant since) {}
 
-    static WorkerRow of(WorkerPresence presence, Instant now, Duration lease) {
-        boolean silent = presence.getAt().plus(lease.multipliedBy(LEASES)).isBefore(now);
+    static WorkerRow of(WorkerPresence presence, Instant now) {
         return new WorkerRow(
                 presence.getWorkerId(),
                 presence.getStage().name().toLowerCase(Locale.ROOT),
                 presence.getHost(),
                 presence.getPid(),
-                silent ? "silent" : speaking(presence),
+                Liveness.isThere(presence, now) ? speaking(presence) : GONE,
                 presence.getSlots(),
                 presence.getLabels(),
                 presence.getVersions(),
@@ -67,10 +66,14 @@ record WorkerRow(
         return new Work(job.getJobId(), job.getRun(), job.getAttempt(), job.getSince());
     }
 
+    boolean isGone() {
+        return state.equals(GONE);
+    }
+
     /** For people: what runs, and since when. */
     String runs() {
         if (running.isEmpty()) {
-            return state.equals("silent") ? "last heard " + at : "-";
+            return isGone() ? "last heard " + at : "-";
         }
         return running.stream()
                 .map(work -> work.jobId() + " (run " + work.run() + ", attempt " + work.attempt() + ", since "

@@ -21,11 +21,15 @@ import dev.unitymlops.schemas.TrustedPackages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +86,21 @@ class JobCommandsTest {
     }
 
     private static RunAlone watch(String job) {
-        return mlops(WatchCommand::new, "watch", job, "--until-done", "--json");
+        return mlops(
+                (say, find) -> new WatchCommand(say, find, Clock.systemUTC()), "watch", job, "--until-done", "--json");
+    }
+
+    private static RunAlone jobs(String... options) {
+        String[] arguments =
+                Stream.concat(Stream.of("jobs"), Stream.of(options)).toArray(String[]::new);
+        return mlops((say, find) -> new JobsCommand(say, find, Clock.systemUTC()), arguments);
+    }
+
+    private static JsonNode listed(String job) {
+        return jobs("--json").json().stream()
+                .filter(row -> row.path("job_id").asText().equals(job))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RunAlone cancel(String... arguments) {
@@ -165,8 +183,7 @@ class JobCommandsTest {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.json().getFirst().path("errors")).hasSize(10);
-        assertThat(mlops(JobsCommand::new, "jobs", "--json").json().stream()
-                        .map(job -> job.path("job_id").asText()))
+        assertThat(jobs("--json").json().stream().map(job -> job.path("job_id").asText()))
                 .noneMatch(id -> id.startsWith("nightly"));
     }
 
@@ -197,6 +214,36 @@ class JobCommandsTest {
                 .isEqualTo("duplicate");
         RunAlone second = cancel("cancel", "endless", "--follow", "--json");
         assertThat(second.json().getFirst().path("run").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void a_job_that_no_worker_could_take_is_said_to_be_so_with_stage_and_label() throws Exception {
+        Path file = job("needs-tpu", "job_id: needs-tpu", """
+                        job_id: needs-tpu
+                        requires:
+                          train: [tpu]""");
+        var followed = CompletableFuture.supplyAsync(() -> submit(file, "--follow"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> jobs("--json").out().contains("\"state\":\"unschedulable\""));
+
+        JsonNode row = listed("needs-tpu");
+        assertThat(row.path("state").asText()).isEqualTo("unschedulable");
+        assertThat(row.path("unschedulable").path("stage").asText()).isEqualTo("train");
+        assertThat(row.path("unschedulable").path("missing"))
+                .singleElement()
+                .satisfies(label -> assertThat(label.asText()).isEqualTo("tpu"));
+        assertThat(jobs().out())
+                .contains("unschedulable", "no live train worker offers all that it requires; missing: tpu");
+
+        assertThat(cancel("cancel", "needs-tpu", "--follow").code()).isZero();
+        RunAlone told = followed.get(30, TimeUnit.SECONDS);
+        assertThat(told.code()).isEqualTo(1);
+        assertThat(told.err().lines().filter(line -> line.startsWith("train") && line.contains("missing: tpu")))
+                .as("said once: %s", told.err())
+                .hasSize(1);
+        assertThat(listed("needs-tpu").path("state").asText()).isEqualTo("cancelled");
+        assertThat(listed("needs-tpu").path("unschedulable").isMissingNode()).isTrue();
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.cli.terminal.Json;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.Stage;
+import dev.unitymlops.stage.worker.Unschedulable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +67,31 @@ class JobViewTest {
                 .extracting("topic")
                 .containsExactly("job-requested", "build-completed", "training-completed", "model-registered");
         assertThat(Json.line(finished)).startsWith("{\"job_id\":\"job-1\",").contains("\"events\":[{\"topic\":");
+    }
+
+    @Test
+    void a_job_that_waits_for_a_worker_which_is_not_there_is_unschedulable_until_it_goes_on() {
+        var view = view(List.of(told.requested(1), told.accepted(Stage.BUILD, 1), told.built(1, 1)));
+        view.waitsFor(new Stuck("job-1", 1, Stage.TRAIN, new Unschedulable(List.of("gpu"))));
+
+        assertThat(view.state()).isEqualTo(JobState.UNSCHEDULABLE);
+        assertThat(Json.line(view.result()))
+                .contains(
+                        "\"state\":\"unschedulable\"",
+                        "\"error\":null,\"unschedulable\":{\"stage\":\"train\",\"missing\":[\"gpu\"],");
+
+        view.add(told.cancelAsked(1));
+        assertThat(view.state()).isEqualTo(JobState.CANCELLING);
+        view.add(told.failed(Stage.TRAIN, 1, 0, FailureCause.CANCELLED, "enough"));
+        assertThat(view.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(view.result().unschedulable()).isNull();
+    }
+
+    @Test
+    void what_a_queue_says_of_another_run_is_passed_over() {
+        var view = view(List.of(told.requested(2), told.accepted(Stage.BUILD, 2)));
+        view.waitsFor(new Stuck("job-1", 1, Stage.BUILD, new Unschedulable(List.of())));
+        assertThat(view.state()).isEqualTo(JobState.QUEUED);
     }
 
     @Test

@@ -80,18 +80,22 @@ class WorkersCommandTest {
     }
 
     @Test
-    void a_worker_not_heard_of_for_three_leases_is_silent() throws Exception {
-        here(presence("a", Stage.TRAIN, START).build());
-        here(presence("b", Stage.TRAIN, START).setDraining(true).build());
+    void a_worker_not_heard_of_for_two_of_its_leases_is_gone_and_shown_only_when_asked_for() throws Exception {
+        here(presence("a", Stage.TRAIN, START).setLeaseMs(10_000L).build());
+        here(presence("b", Stage.TRAIN, START)
+                .setDraining(true)
+                .setLeaseMs(30_000L)
+                .build());
 
-        clock.advance(Duration.ofSeconds(90));
+        clock.advance(Duration.ofSeconds(20));
         assertThat(rows().get("a").path("state").asText()).isEqualTo("idle");
         assertThat(rows().get("b").path("state").asText()).isEqualTo("draining");
-        assertThat(rows("--lease", "10").get("a").path("state").asText()).isEqualTo("silent");
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(rows().get("a").path("state").asText()).isEqualTo("silent");
-        assertThat(mlops("workers").out()).contains("last heard " + START);
+        assertThat(rows()).containsOnlyKeys("b");
+        assertThat(rows("--all").get("a").path("state").asText()).isEqualTo("gone");
+        assertThat(mlops("workers").err()).contains("1 gone without a goodbye; --all shows them.");
+        assertThat(mlops("workers", "--all").out()).contains("last heard " + START);
     }
 
     @Test

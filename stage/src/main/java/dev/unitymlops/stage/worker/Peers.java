@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The stage's other workers, as they say themselves; one not heard of for a while is left out. Used by one thread. */
+/** The stage's workers, as they say themselves; one not heard of for a while is left out. Used by one thread. */
 final class Peers {
 
     private final Stage stage;
@@ -36,12 +39,19 @@ final class Peers {
 
     /** Those with a free slot. */
     List<String> free() {
-        long now = nanoTime.getAsLong();
-        heard.values().removeIf(peer -> now - peer.at() > freshNanos);
-        return heard.values().stream()
-                .map(Heard::presence)
-                .filter(peer -> !peer.getDraining() && peer.getRunning().size() < peer.getSlots())
+        return taking().filter(peer -> peer.getRunning().size() < peer.getSlots())
                 .map(WorkerPresence::getWorkerId)
                 .toList();
+    }
+
+    /** What those offer that take jobs, each combination of labels once. */
+    Set<Set<String>> offers() {
+        return taking().map(peer -> Set.copyOf(peer.getLabels())).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<WorkerPresence> taking() {
+        long now = nanoTime.getAsLong();
+        heard.values().removeIf(peer -> now - peer.at() > freshNanos);
+        return heard.values().stream().map(Heard::presence).filter(peer -> !peer.getDraining());
     }
 }

@@ -6,6 +6,7 @@ import dev.unitymlops.events.WorkerPresence;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Presence {
     private final Stage stage;
     private final int slots;
     private final Set<String> labels;
+    private final Duration lease;
     private final Map<String, String> versions;
     private final Producer<String, SpecificRecord> producer;
     private final Clock clock;
@@ -48,6 +50,7 @@ final class Presence {
         this.stage = stage;
         this.slots = settings.slots();
         this.labels = settings.labels();
+        this.lease = settings.lease();
         this.versions = versions;
         this.producer = producer;
         this.clock = clock;
@@ -69,6 +72,7 @@ final class Presence {
                                 new RunningJob(attempt.jobId(), attempt.run(), attempt.number(), attempt.since()))
                         .toList())
                 .setDraining(draining)
+                .setLeaseMs(lease.toMillis())
                 .setStartedAt(startedAt)
                 .setAt(clock.instant())
                 .build());

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The stage's queue as gauges. The worker's thread sets them, the ops server reads them. */
@@ -15,6 +16,7 @@ final class QueueMetrics {
 
     private final Map<WorkPhase, Integer> jobs = new ConcurrentHashMap<>();
     private final AtomicLong oldest = new AtomicLong();
+    private final AtomicInteger unschedulable = new AtomicInteger();
 
     QueueMetrics(String stage, MeterRegistry metrics, Clock clock) {
         Arrays.stream(WorkPhase.values())
@@ -29,13 +31,18 @@ final class QueueMetrics {
                 .baseUnit("seconds")
                 .tag("stage", stage)
                 .register(metrics);
+        Gauge.builder("mlops.stage.unschedulable", unschedulable, AtomicInteger::get)
+                .description("Queued jobs that no live worker could take, for want of a label or of any worker")
+                .tag("stage", stage)
+                .register(metrics);
     }
 
-    void set(WorkView view) {
+    void set(WorkView view, Peers workers) {
         for (WorkPhase phase : WorkPhase.values()) {
             jobs.put(phase, view.count(phase));
         }
         oldest.set(view.oldestQueued());
+        unschedulable.set(view.unschedulable(workers.offers()));
     }
 
     private double waitingSeconds(Clock clock) {

@@ -5,9 +5,12 @@ import dev.unitymlops.events.WorkPhase;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The stage's live jobs as its work topic tells them. Used on the worker's thread. */
 final class WorkView {
@@ -15,6 +18,7 @@ final class WorkView {
     private final Map<String, StageWork> live = new HashMap<>();
     private final TreeMap<Waiting, StageWork> queue = new TreeMap<>();
     private final TreeMap<Long, Integer> ages = new TreeMap<>();
+    private final Map<List<String>, Integer> requirements = new HashMap<>();
     private final EnumMap<WorkPhase, Integer> counts = new EnumMap<>(WorkPhase.class);
 
     /** A queued job in the order of urgency: priority, then age. */
@@ -35,6 +39,7 @@ final class WorkView {
         if (work.getPhase() == WorkPhase.QUEUED) {
             queue.put(key(jobId, work), work);
             ages.merge(work.getSince(), 1, Integer::sum);
+            requirements.merge(work.getInput().getRequires(), 1, Integer::sum);
         }
         count(work.getPhase(), 1);
     }
@@ -43,10 +48,23 @@ final class WorkView {
         StageWork gone = live.remove(jobId);
         if (gone != null) {
             if (queue.remove(key(jobId, gone)) != null) {
-                ages.computeIfPresent(gone.getSince(), (since, jobs) -> jobs == 1 ? null : jobs - 1);
+                ages.computeIfPresent(gone.getSince(), (since, jobs) -> oneLess(jobs));
+                requirements.computeIfPresent(gone.getInput().getRequires(), (labels, jobs) -> oneLess(jobs));
             }
             count(gone.getPhase(), -1);
         }
+    }
+
+    private static @Nullable Integer oneLess(int jobs) {
+        return jobs == 1 ? null : jobs - 1;
+    }
+
+    /** How many queued jobs no worker could take. */
+    int unschedulable(Set<Set<String>> offers) {
+        return requirements.entrySet().stream()
+                .filter(jobs -> Unschedulable.of(jobs.getKey(), offers).isPresent())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     /** Queued jobs, the most urgent first. */

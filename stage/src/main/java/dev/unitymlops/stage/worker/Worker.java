@@ -97,7 +97,7 @@ public final class Worker implements Component {
         }
         beat(made);
         sayPresence(made);
-        made.metrics().set(made.view());
+        made.metrics().set(made.view(), made.peers());
         if (made.reports().unanswered().compareTo(settings.isolationLimit()) > 0) {
             made.attempts().stopAll(StopReason.ISOLATED);
         }
@@ -192,7 +192,7 @@ public final class Worker implements Component {
     private void sayPresence(WorkerParts made) {
         long now = nanoTime.getAsLong();
         long since = now - presenceAt;
-        boolean due = since >= settings.lease().toNanos() / 3;
+        boolean due = since >= Liveness.period(settings.lease()).toNanos();
         if (presenceAt == 0 || due || (presenceChanged && since >= PRESENCE_AT_MOST.toNanos())) {
             made.presence().here(made.attempts().all(), !capacity.isOpen() && ready);
             presenceAt = now;

@@ -81,7 +81,7 @@ record WorkerParts(
                     clock);
             Attempts attempts = new Attempts(word, run, capacity, metrics, clock, onAttemptEnd);
             WorkView view = new WorkView();
-            Peers peers = new Peers(line.stage(), fresh(), nanoTime);
+            Peers peers = new Peers(line.stage(), Liveness.patience(settings.lease()), nanoTime);
             return new WorkerParts(
                     reader,
                     view,
@@ -93,10 +93,6 @@ record WorkerParts(
                     new QueueMetrics(word, metrics, clock),
                     inputs,
                     events);
-        }
-
-        private Duration fresh() {
-            return settings.lease().multipliedBy(2);
         }
 
         /** A worker of this stage under a new id. */

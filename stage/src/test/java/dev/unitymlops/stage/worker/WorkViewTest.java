@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.WorkPhase;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkViewTest {
@@ -44,6 +45,19 @@ class WorkViewTest {
         assertThat(view.oldestQueued()).isEqualTo(10);
         view.remove("b");
         assertThat(view.oldestQueued()).isZero();
+    }
+
+    @Test
+    void queuedJobsThatNoWorkerCouldTakeAreCounted() {
+        view.put("plain", queued(5, 10));
+        view.put("gpu-a", queued(5, 10, "gpu"));
+        view.put("gpu-b", queued(5, 10, "gpu"));
+        view.put("held", work(WorkPhase.HELD, 2, 5, 10, "gpu"));
+        assertThat(view.unschedulable(Set.of())).isEqualTo(3);
+        assertThat(view.unschedulable(Set.of(Set.of()))).isEqualTo(2);
+        assertThat(view.unschedulable(Set.of(Set.of(), Set.of("gpu")))).isZero();
+        view.remove("gpu-a");
+        assertThat(view.unschedulable(Set.of(Set.of()))).isEqualTo(1);
     }
 
     private List<String> order() {

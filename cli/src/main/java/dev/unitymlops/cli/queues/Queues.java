@@ -1,0 +1,80 @@
+package dev.unitymlops.cli.queues;
+
+import dev.unitymlops.events.Stage;
+import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.events.WorkerPresence;
+import dev.unitymlops.stage.worker.Liveness;
+import dev.unitymlops.stage.worker.Unschedulable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The queued jobs of all stages and the last words of their workers, as their topics tell them. Not thread-safe. */
+public final class Queues {
+    private final Map<Stage, Map<String, StageWork>> queued = new EnumMap<>(Stage.class);
+    private final Map<String, WorkerPresence> workers = new HashMap<>();
+
+    /** @param work null when the job has left the stage */
+    void work(Stage stage, String jobId, @Nullable StageWork work) {
+        Map<String, StageWork> queue = queued.computeIfAbsent(stage, any -> new HashMap<>());
+        if (work != null && work.getPhase() == WorkPhase.QUEUED) {
+            queue.put(jobId, work);
+        } else {
+            queue.remove(jobId);
+        }
+    }
+
+    /** @param presence null when the worker has left */
+    void worker(String id, @Nullable WorkerPresence presence) {
+        if (presence == null) {
+            workers.remove(id);
+        } else {
+            workers.put(id, presence);
+        }
+    }
+
+    /** The last words of all workers that have not said goodbye, of those that are gone as well. */
+    public Collection<WorkerPresence> workers() {
+        return Collections.unmodifiableCollection(workers.values());
+    }
+
+    /** Whether no worker that is there now could take the job. */
+    public Optional<Stuck> stuck(String jobId, Instant now) {
+        return queued.entrySet().stream()
+                .flatMap(queue -> Optional.ofNullable(queue.getValue().get(jobId)).stream()
+                        .flatMap(work -> judge(queue.getKey(), jobId, work, offers(queue.getKey(), now)).stream()))
+                .findFirst();
+    }
+
+    /** All jobs that no worker which is there now could take, by id. */
+    public Map<String, Stuck> stuck(Instant now) {
+        var all = new TreeMap<String, Stuck>();
+        queued.forEach((stage, queue) -> {
+            Set<Set<String>> offers = offers(stage, now);
+            queue.forEach((jobId, work) -> judge(stage, jobId, work, offers).ifPresent(stuck -> all.put(jobId, stuck)));
+        });
+        return all;
+    }
+
+    private static Optional<Stuck> judge(Stage stage, String jobId, StageWork work, Set<Set<String>> offers) {
+        return Unschedulable.of(work.getInput().getRequires(), offers)
+                .map(why -> new Stuck(jobId, work.getRun(), stage, why));
+    }
+
+    private Set<Set<String>> offers(Stage stage, Instant now) {
+        return workers.values().stream()
+                .filter(worker -> worker.getStage() == stage && !worker.getDraining())
+                .filter(worker -> Liveness.isThere(worker, now))
+                .map(worker -> Set.copyOf(worker.getLabels()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -46,6 +46,13 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /** For people: what a signal has come to when the command ended by an exception, of whatever kind the interrupt made. */
+    synchronized String told(Exception end) {
+        return patient
+                ? "Interrupted, and then stopped by an error: " + end
+                : "Interrupted before the job was started; nothing of it runs.";
+    }
+
     private void onSignal() {
         synchronized (this) {
             if (finished.isDone()) {

@@ -30,7 +30,8 @@ final class RandomPlay {
      */
     static double meanReward(ArtifactFile player, long seed) throws IOException {
         try (var folder = TemporaryFolder.create()) {
-            PlayerArchive.unpack(Path.of(URI.create(player.getUri())), folder.path());
+            PlayerArchive.unpack(
+                    Path.of(URI.create(player.getUri())), folder.path().resolve("player"));
             return RandomPolicy.play(world(folder.path()), seed, EPISODES).meanReward();
         }
     }

@@ -71,10 +71,13 @@ public final class RunCommand implements Callable<Integer> {
                 FinishedJob finished = resultOf(job, folder, log, interruption);
                 say.answer(finished, "\n" + ResultText.of(finished.result()));
                 return exitCode(finished.result(), interruption).code();
-            } catch (InterruptedException interrupted) {
+            } catch (Exception stopped) {
+                if (!interruption.asked()) {
+                    throw stopped;
+                }
                 // Said here: after the interruption's end the process has no time left for it.
-                say.tell((say.terminal().live() ? "\n" : "") + "Interrupted before the job was started.");
-                throw interrupted;
+                say.tell((say.terminal().live() ? "\n" : "") + interruption.told(stopped));
+                return ExitCode.INTERRUPTED.code();
             }
         } catch (JobRefused refused) {
             throw new Refused(String.valueOf(refused.getMessage()));

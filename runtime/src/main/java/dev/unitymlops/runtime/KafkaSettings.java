@@ -26,7 +26,30 @@ public record KafkaSettings(
         registry = Map.copyOf(registry);
     }
 
+    /** What the guarantees rest on; {@link KafkaClients} sets it. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "acks", "all",
+            "enable.idempotence", "true",
+            "isolation.level", "read_committed",
+            "enable.auto.commit", "false");
+
     public static KafkaSettings from(Settings.Reader s) {
+        var read = read(s);
+        read.client().forEach((key, value) -> {
+            String needed = NEEDED.get(key.replaceFirst(
+                    "^(streams\\.)?((main\\.|restore\\.|global\\.)?consumer|producer|admin)\\.|^streams\\.", ""));
+            if (needed != null && !value.equals(needed) && !("all".equals(needed) && value.equals("-1"))) {
+                s.problem(
+                        "kafka." + key,
+                        value,
+                        "weakens what the pipeline promises: it must be " + needed,
+                        "leave it out, it is set to that");
+            }
+        });
+        return read;
+    }
+
+    private static KafkaSettings read(Settings.Reader s) {
         return new KafkaSettings(
                 s.key("bootstrap.servers", "Kafka brokers, host:port between commas.")
                         .env("KAFKA_BOOTSTRAP_SERVERS")

@@ -18,13 +18,17 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the declared topics with those of a cluster, and creates what is missing. */
 public final class TopicCreator {
+    static final String UNCLEAN = "unclean.leader.election.enable";
+
     private static final Duration VISIBLE_AGAIN = Duration.ofMillis(20);
 
     private final Admin admin;
@@ -39,9 +43,10 @@ public final class TopicCreator {
     }
 
     /**
-     * What a service does when it starts: sees that its topics are there, creates them where it may.
+     * What a service does when it starts: sees that its topics are there, creates them where it may, and refuses those
+     * whose records or keys would not be safe.
      *
-     * @throws MissingHere when topics are missing and {@code topics.create} is false
+     * @throws MissingHere when topics are missing and {@code topics.create} is false, and when some are unsafe
      * @throws Unreachable when the cluster does not answer
      */
     public void ensure(Collection<TopicSpec> topics) throws InterruptedException {
@@ -52,6 +57,19 @@ public final class TopicCreator {
                     + "; create them with mlops topics apply, or set topics.create to true");
         }
         create(missing);
+        UnsafeTopics.refuse(
+                plan(topics),
+                topics.stream()
+                        .filter(TopicSpec::ofOneStage)
+                        .map(settings::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** A topic configuration's value, whoever has set it, by the topic's name on this cluster; absent topics are left out. */
+    public Map<String, String> values(String key, Collection<TopicSpec> topics) throws InterruptedException {
+        var values = new HashMap<String, String>();
+        configs(describe(topics).keySet()).forEach((name, config) -> values.put(name, value(config, key)));
+        return values;
     }
 
     /** Every difference, in the order of the topics; nothing is changed. */
@@ -68,7 +86,12 @@ public final class TopicCreator {
                 if (actual != settings.partitions(topic)) {
                     differences.add(new Difference.OtherPartitions(name, settings.partitions(topic), actual));
                 }
+                int replicas = description.partitions().getFirst().replicas().size();
+                if (replicas < settings.replicationFactor()) {
+                    differences.add(new Difference.FewerReplicas(name, settings.replicationFactor(), replicas));
+                }
                 differences.addAll(otherConfigs(name, topic, config));
+                differences.addAll(losesRecords(name, replicas, config));
             }
         }
         return new TopicPlan(differences);
@@ -97,20 +120,38 @@ public final class TopicCreator {
                         settings.name(topic),
                         settings.partitions(topic),
                         settings.replicationFactor(),
-                        topic.configs()))
+                        settings.configs(topic)))
                 .toList();
     }
 
     private static List<Difference> otherConfigs(String name, TopicSpec topic, Config config) {
         var differences = new ArrayList<Difference>();
         topic.configs().forEach((key, wanted) -> {
-            ConfigEntry entry = config.get(key);
-            String actual = entry == null ? "" : entry.value();
+            String actual = value(config, key);
             if (!wanted.equals(actual)) {
                 differences.add(new Difference.OtherConfig(name, key, wanted, actual));
             }
         });
         return differences;
+    }
+
+    /** Acknowledged records survive a broker only when two brokers have them, and when one of these leads next. */
+    static List<Difference> losesRecords(String name, int replicas, Config config) {
+        var differences = new ArrayList<Difference>();
+        String inSync = value(config, TopicSettings.MIN_IN_SYNC_KEY);
+        if (replicas >= TopicSettings.REPLICAS && Integer.parseInt(inSync) < TopicSettings.MIN_IN_SYNC) {
+            differences.add(new Difference.OtherConfig(
+                    name, TopicSettings.MIN_IN_SYNC_KEY, String.valueOf(TopicSettings.MIN_IN_SYNC), inSync));
+        }
+        if ("true".equals(value(config, UNCLEAN))) {
+            differences.add(new Difference.OtherConfig(name, UNCLEAN, "false", "true"));
+        }
+        return differences;
+    }
+
+    private static String value(Config config, String key) {
+        ConfigEntry entry = config.get(key);
+        return entry == null ? "" : entry.value();
     }
 
     /** Another service may create the same topic at the same time: that it then exists is all that is wanted. */
@@ -124,9 +165,22 @@ public final class TopicCreator {
                         .configs(topic.configs()))
                 .toList();
         for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
-            getUnless(TopicExistsException.class, created);
+            createdOrThere(created);
         }
         awaitVisible(missing.stream().map(Difference.Missing::topic).collect(Collectors.toSet()));
+    }
+
+    private void createdOrThere(KafkaFuture<Void> created) throws InterruptedException {
+        try {
+            getUnless(TopicExistsException.class, created);
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof InvalidReplicationFactorException tooFew) {
+                throw new MissingHere("The cluster has too few brokers for topics.replication-factor = "
+                        + settings.replicationFactor() + " (" + tooFew.getMessage()
+                        + "); start more, or set it to what a cluster that may lose jobs with a broker has, such as 1");
+            }
+            throw e;
+        }
     }
 
     /** A broker learns of a new topic a moment after the controller has answered. */

@@ -20,10 +20,19 @@ public record TopicPlan(List<Difference> differences) {
         /** It is set. */
         record OtherConfig(String topic, String key, String wanted, String actual) implements Difference {}
 
+        /** Told, never changed: moving data between brokers is the cluster's business. */
+        record FewerReplicas(String topic, int wanted, int actual) implements Difference {}
+
         /**
          * Told, never changed: with more partitions a key's later records would go elsewhere than its earlier ones.
          */
         record OtherPartitions(String topic, int wanted, int actual) implements Difference {}
+    }
+
+    /** Whether everything is as it can be made: what is left is only told. */
+    public boolean applied() {
+        return differences.stream()
+                .allMatch(it -> it instanceof Difference.OtherPartitions || it instanceof Difference.FewerReplicas);
     }
 
     public List<Difference.Missing> missing() {

@@ -141,12 +141,30 @@ class KafkaClientsTest {
     }
 
     @Test
-    void thePromisesCannotBeTakenBackBySettings() {
-        var clients = clients(
-                "kafka.acks", "0",
-                "kafka.enable.idempotence", "false",
-                "kafka.isolation.level", "read_uncommitted",
-                "kafka.enable.auto.commit", "true");
+    void settingsThatTakeThePromisesBackAreRefusedAllAtOnce() {
+        assertThatThrownBy(() -> clients(
+                        "kafka.acks", "0",
+                        "kafka.producer.acks", "1",
+                        "kafka.streams.producer.acks", "1",
+                        "kafka.enable.idempotence", "false",
+                        "kafka.consumer.isolation.level", "read_uncommitted",
+                        "kafka.streams.main.consumer.enable.auto.commit", "true"))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(InvalidSettings.Problem::field)
+                                .containsExactlyInAnyOrder(
+                                        "kafka.acks",
+                                        "kafka.producer.acks",
+                                        "kafka.streams.producer.acks",
+                                        "kafka.enable.idempotence",
+                                        "kafka.consumer.isolation.level",
+                                        "kafka.streams.main.consumer.enable.auto.commit"));
+    }
+
+    @Test
+    void thePromisesAreSet() {
+        var clients = clients("kafka.acks", "all", "kafka.producer.acks", "-1");
 
         assertThat(clients.producerConfig("p", Map.of()))
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all")

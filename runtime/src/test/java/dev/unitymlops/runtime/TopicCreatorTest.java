@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,85 @@ class TopicCreatorTest {
                 .isInstanceOf(MissingHere.class)
                 .hasMessageContaining("none.a, none.b")
                 .hasMessageContaining("mlops topics apply");
+    }
+
+    @Test
+    void topicsThatMayLoseRecordsOrOrderAreAllNamedWithWhatToDo() throws Exception {
+        existing("unsafe.unclean", 1, Map.of("unclean.leader.election.enable", "true"));
+        existing("unsafe.policy", 1, Map.of("cleanup.policy", "compact"));
+        existing("unsafe.any-commands", 2, Map.of());
+        existing("unsafe.any-work", 9, Map.of());
+        existing("unsafe.event", 9, Map.of("retention.ms", "7"));
+        var wanted = List.of(kept("unclean"), kept("policy"), kept("any-commands"), kept("any-work"), kept("event"));
+
+        assertThatThrownBy(() -> creator("unsafe.").ensure(wanted))
+                .isInstanceOf(MissingHere.class)
+                .hasMessageContaining("unsafe.unclean has unclean.leader.election.enable = true, wanted false")
+                .hasMessageContaining("unsafe.policy has cleanup.policy = compact, wanted delete")
+                .hasMessageContaining("mlops topics apply")
+                .hasMessageContaining("unsafe.any-commands has 2 partitions, wanted 3")
+                .hasMessageContaining("unsafe.any-work has 9 partitions, wanted 3")
+                .hasMessageContaining("topics.partitions")
+                .hasMessageNotContaining("unsafe.event");
+        creator("unsafe.").apply(creator("unsafe.").plan(wanted));
+        // The broker learns of settings a moment after the controller has taken them.
+        long giveUp = System.nanoTime() + TIMEOUT.toNanos();
+        while (!creator("unsafe.").plan(wanted).applied()) {
+            assertThat(System.nanoTime()).isLessThan(giveUp);
+        }
+        assertThatThrownBy(() -> creator("unsafe.").ensure(wanted))
+                .hasMessageNotContaining("unclean")
+                .hasMessageNotContaining("policy");
+    }
+
+    /** This broker is alone, so the configuration of a topic on three is made here. */
+    @Test
+    void onThreeReplicasTwoMustHaveARecordBeforeItCounts() {
+        var one = new Config(List.of(new ConfigEntry("min.insync.replicas", "1")));
+        var two = new Config(List.of(new ConfigEntry("min.insync.replicas", "2")));
+        var difference = new Difference.OtherConfig("t", "min.insync.replicas", "2", "1");
+
+        assertThat(TopicCreator.losesRecords("t", 3, one)).containsExactly(difference);
+        assertThat(TopicCreator.losesRecords("t", 3, two)).isEmpty();
+        assertThat(TopicCreator.losesRecords("t", 1, one)).isEmpty();
+        assertThatThrownBy(() -> UnsafeTopics.refuse(new TopicPlan(List.of(difference)), Set.of()))
+                .isInstanceOf(MissingHere.class)
+                .hasMessageContaining("t has min.insync.replicas = 1, wanted 2");
+    }
+
+    @Test
+    void fewerReplicasThanWantedAreRefusedUntilTheSettingAllowsThem() throws Exception {
+        existing("replicas.a", 1, Map.of());
+        var wanted = List.of(topic("a", 1, "1000"));
+
+        assertThatThrownBy(() ->
+                        creator(new TopicSettings(true, "replicas.", 3, 0)).ensure(wanted))
+                .isInstanceOf(MissingHere.class)
+                .hasMessageContaining("replicas.a has 1 replicas, wanted 3")
+                .hasMessageContaining("topics.replication-factor to 1");
+        creator(new TopicSettings(true, "replicas.", 1, 0)).ensure(wanted);
+        creator(new TopicSettings(true, "replicas.", -1, 0)).ensure(wanted);
+    }
+
+    @Test
+    void moreReplicasThanThereAreBrokersAreAMessageAndNoTopic() throws Exception {
+        var three = creator(new TopicSettings(true, "three.", 3, 0));
+        var wanted = List.of(topic("a", 1, "1000"));
+
+        assertThatThrownBy(() -> three.ensure(wanted))
+                .isInstanceOf(MissingHere.class)
+                .hasMessageContaining("too few brokers for topics.replication-factor = 3");
+        assertThat(three.plan(wanted).missing())
+                .containsExactly(new Difference.Missing(
+                        "three.a", 1, 3, Map.of("retention.ms", "1000", "min.insync.replicas", "2")));
+    }
+
+    private static void existing(String name, int partitions, Map<String, String> configs) throws Exception {
+        creator("").apply(new TopicPlan(List.of(new Difference.Missing(name, partitions, 1, configs))));
+    }
+
+    private static TopicSpec kept(String name) {
+        return new TopicSpec(name, "key", null, 3, Map.of("cleanup.policy", "delete"), "test", "Says.");
     }
 
     @Test

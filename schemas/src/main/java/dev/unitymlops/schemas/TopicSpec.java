@@ -33,6 +33,11 @@ public record TopicSpec(
         return "compact".equals(configs.get("cleanup.policy"));
     }
 
+    /** Whether it is a stage's own: written by that stage only, its partition count fixed for good. */
+    public boolean ofOneStage() {
+        return name.endsWith("-commands") || name.endsWith("-work");
+    }
+
     /** Where a reader of this topic puts a record that it could not decode or handle. */
     public TopicSpec deadLetters() {
         return Topics.deadLettersOf(this);

@@ -51,6 +51,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
             parts.add(worker);
         }
         if (config.roles().coordinates()) {
+            parts.add(new CheckRetention(line, clients, config.topics(), config.duplicateHorizon()));
             CoordinatorSettings settings = new CoordinatorSettings(
                     config.worker().lease(),
                     config.duplicateHorizon(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing in which a topic is not as declared, as {@code --json} shows it.
  *
- * @param difference {@code missing}, {@code config}, {@code partitions} or {@code schema}
+ * @param difference {@code missing}, {@code config}, {@code replicas}, {@code partitions} or {@code schema}
  * @param key the configuration's; null for the others
  * @param actual what the cluster has, for a schema in the registry's words; null where the topic is missing
  * @param action {@code create}, {@code set} or {@code register}, which {@code apply} does; {@code none} where nothing
@@ -32,16 +32,14 @@ record DifferenceRow(
                 new DifferenceRow(missing.topic(), "missing", null, wanted(missing), null, "create", apply);
             case Difference.OtherConfig other ->
                 new DifferenceRow(other.topic(), "config", other.key(), other.wanted(), other.actual(), "set", apply);
-            case Difference.OtherPartitions other ->
-                new DifferenceRow(
-                        other.topic(),
-                        "partitions",
-                        null,
-                        String.valueOf(other.wanted()),
-                        String.valueOf(other.actual()),
-                        NO_ACTION,
-                        false);
+            case Difference.FewerReplicas other -> told(other.topic(), "replicas", other.wanted(), other.actual());
+            case Difference.OtherPartitions other -> told(other.topic(), "partitions", other.wanted(), other.actual());
         };
+    }
+
+    private static DifferenceRow told(String topic, String difference, int wanted, int actual) {
+        return new DifferenceRow(
+                topic, difference, null, String.valueOf(wanted), String.valueOf(actual), NO_ACTION, false);
     }
 
     /** A value schema that is not in the registry. */
@@ -61,6 +59,9 @@ record DifferenceRow(
             case "missing" -> (applied ? "created  " : "create   ") + topic + " (" + wanted + ")";
             case "config" ->
                 (applied ? "is set   " : "set      ") + topic + " " + key + " = " + wanted + " (it was " + actual + ")";
+            case "replicas" ->
+                "differs  " + topic + " has " + actual + " replicas, " + wanted
+                        + " are wanted: left as it is, since that moves data between brokers (kafka-reassign-partitions)";
             case "schema" -> (applied ? "registered " : "register ") + topic + "'s schema (it was: " + actual + ")";
             default ->
                 "differs  " + topic + " has " + actual + " partitions, " + wanted

@@ -11,7 +11,6 @@ import dev.unitymlops.runtime.ExitCode;
 import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicCreator;
 import dev.unitymlops.runtime.TopicPlan;
-import dev.unitymlops.runtime.TopicPlan.Difference;
 import dev.unitymlops.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,7 +70,7 @@ public final class TopicsCommand {
             throws InterruptedException {
         Admin admin = Ask.kafka(cluster, () -> cluster.clients().admin("mlops"));
         try {
-            var creator = new TopicCreator(admin, options.on(cluster.topics()), FindCluster.PATIENCE);
+            var creator = new TopicCreator(admin, options.on(cluster), FindCluster.PATIENCE);
             TopicPlan plan = creator.plan(Topics.allWithDeadLetters());
             if (apply) {
                 creator.apply(plan);
@@ -105,8 +104,7 @@ public final class TopicsCommand {
     /** Brokers learn of settings a moment after the controller has taken them. */
     private static void awaitApplied(TopicCreator creator) throws InterruptedException {
         long deadline = System.nanoTime() + FindCluster.PATIENCE.toNanos();
-        while (creator.plan(Topics.allWithDeadLetters()).differences().stream()
-                .anyMatch(difference -> !(difference instanceof Difference.OtherPartitions))) {
+        while (!creator.plan(Topics.allWithDeadLetters()).applied()) {
             if (System.nanoTime() > deadline) {
                 throw new Refused("The cluster took the changes, but does not show them; see `mlops topics plan`.");
             }

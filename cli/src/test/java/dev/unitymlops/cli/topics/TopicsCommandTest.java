@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class TopicsCommandTest {
         assertThat(rows(plan, "missing")).hasSameSizeAs(Topics.allWithDeadLetters());
         assertThat(rows(plan, "schema")).hasSameSizeAs(Topics.all());
 
-        RunAlone apply = mlops("topics", "apply", "--replication-factor", "1");
+        RunAlone apply = mlops("topics", "apply");
         assertThat(apply.code()).isZero();
         assertThat(apply.out())
                 .contains("created  " + topics.named("job-requested") + " (8 partitions, 1 replicas")
@@ -111,6 +112,28 @@ class TopicsCommandTest {
 
         assertThat(ran.code()).isEqualTo(4);
         assertThat(ran.err()).contains("no-address");
+    }
+
+    @Test
+    void three_replicas_are_wanted_unless_said_otherwise() throws Exception {
+        create(Topics.allWithDeadLetters());
+        registerAll();
+
+        RunAlone plan = topics.run(TopicsCommand::new, "topics", "plan", "--json");
+        assertThat(plan.code()).isEqualTo(3);
+        assertThat(plan.json()).hasSameSizeAs(Topics.allWithDeadLetters()).allSatisfy(row -> {
+            assertThat(row.path("difference").asText()).isEqualTo("replicas");
+            assertThat(row.path("wanted").asText()).isEqualTo("3");
+            assertThat(row.path("actual").asText()).isEqualTo("1");
+            assertThat(row.path("action").asText()).isEqualTo("none");
+        });
+    }
+
+    @Test
+    void too_few_brokers_are_exit_code_3() {
+        RunAlone apply = topics.run(TopicsCommand::new, "topics", "apply");
+        assertThat(apply.code()).isEqualTo(3);
+        assertThat(apply.err()).contains("too few brokers").contains("topics.replication-factor = 3");
     }
 
     @Test
@@ -174,7 +197,11 @@ class TopicsCommandTest {
         return new TopicSpec(topic.name(), topic.key(), topic.value(), 3, configs, topic.owner(), topic.says());
     }
 
+    /** On one broker. */
     private RunAlone mlops(String... arguments) {
-        return topics.run(TopicsCommand::new, arguments);
+        return topics.run(
+                TopicsCommand::new,
+                Stream.concat(Stream.of(arguments), Stream.of("--replication-factor", "1"))
+                        .toArray(String[]::new));
     }
 }

@@ -126,6 +126,7 @@ public final class Coordinator implements Component {
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        topics.durability().forEach((key, value) -> config.put(StreamsConfig.topicPrefix(key), value));
         // How long decisions wait when an instance is killed: its membership, and its open transaction, must time out.
         SessionTimeout.under(settings.lease())
                 .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));

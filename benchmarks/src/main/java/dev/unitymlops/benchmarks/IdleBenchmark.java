@@ -21,8 +21,11 @@ final class IdleBenchmark implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--settle", description = "Seconds before the measurement (default: ${DEFAULT-VALUE}).")
-    private int settle = 30;
+    @Option(
+            names = "--settle",
+            description = "Seconds before the measurement, in which the JVM compiles what the start has warmed up"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int settle = 120;
 
     @Option(names = "--seconds", description = "Seconds measured (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;

@@ -29,7 +29,7 @@ final class RandomPlay {
      * @param player the archive that the training played
      */
     static double meanReward(ArtifactFile player, long seed) throws IOException {
-        try (var folder = TemporaryFolder.create()) {
+        try (var folder = RunFolders.create()) {
             PlayerArchive.unpack(
                     Path.of(URI.create(player.getUri())), folder.path().resolve("player"));
             return RandomPolicy.play(world(folder.path()), seed, EPISODES).meanReward();

@@ -47,8 +47,8 @@ final class RunJob {
 
     /** The end of that run; a signal on the way cancels it first. */
     FinishedJob run(TrainingJob job, int run, Interruption interruption) throws Exception {
-        ForgottenFolders.delete();
-        try (var folder = TemporaryFolder.create();
+        RunFolders.deleteForgotten();
+        try (var folder = RunFolders.create();
                 var platform = OwnPlatform.start(
                         PlatformSettings.broker(folder.path().resolve("kafka")), 0, (servers, registry) -> {
                             var fixed = PlatformSettings.fixed(servers, registry, work);

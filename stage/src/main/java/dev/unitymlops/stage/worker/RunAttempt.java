@@ -11,6 +11,7 @@ import dev.unitymlops.stage.artifacts.AttemptResult.Ending;
 import dev.unitymlops.stage.artifacts.JobFolder;
 import dev.unitymlops.stage.artifacts.JobRefused;
 import dev.unitymlops.stage.children.Children;
+import dev.unitymlops.stage.folders.TemporaryFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * calls the handler; commits the result first and reports it then. Thread-safe.
  */
 final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
+
+    /** Of the scratch folders' names. */
+    static final String SCRATCH_PREFIX = "attempt-";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
 
@@ -134,7 +138,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
         }
         Path own = folder.attempt(attempt.run(), line.stage(), attempt.number());
         where.folder = own;
-        try (Scratch scratch = Scratch.under(tools.scratch)) {
+        try (TemporaryFolder scratch = TemporaryFolder.in(tools.scratch, SCRATCH_PREFIX)) {
             O event = handler.handle(
                     input,
                     new WorkerAttempt(
@@ -145,7 +149,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
                             attempt.slot(),
                             startedAt,
                             own,
-                            scratch.folder(),
+                            scratch.path(),
                             earlier(folder, attempt),
                             tools.progress.apply(attempt),
                             tools.children.apply(attempt)));

@@ -7,8 +7,10 @@ import dev.unitymlops.stage.StageHandler;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.children.Children;
+import dev.unitymlops.stage.folders.ForgottenFolders;
 import dev.unitymlops.stage.intake.ArrivedInputs;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -58,6 +60,8 @@ record WorkerParts(
 
         WorkerParts open(String id, Capacity capacity, Runnable onAttemptEnd) {
             String word = line.word();
+            Path scratch = settings.scratch().resolve("scratch");
+            ForgottenFolders.deleteIn(scratch, RunAttempt.SCRATCH_PREFIX);
             WorkReader reader = new WorkReader(
                     word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients, nanoTime);
             Reports reports = new Reports(
@@ -72,7 +76,7 @@ record WorkerParts(
                     new RunAttempt.Tools<>(
                             inputs,
                             ArtifactStore.at(settings.artifactsRoot(), settings.allowedRoots()),
-                            settings.scratch().resolve("scratch"),
+                            scratch,
                             reports,
                             new EncodeEvent<>(clients.serializer(), topics.name(line.output())),
                             attempt -> new TellProgress(

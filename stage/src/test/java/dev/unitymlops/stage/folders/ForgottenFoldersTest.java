@@ -1,4 +1,4 @@
-package dev.unitymlops.cli.platform;
+package dev.unitymlops.stage.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,12 +25,12 @@ class ForgottenFoldersTest {
             Files.createDirectories(folder.resolve("kafka/log"));
             Files.writeString(folder.resolve("kafka/log/segment"), "records");
 
-            ForgottenFolders.deleteIn(place);
+            ForgottenFolders.deleteIn(place, HoldFolder.PREFIX);
             assertThat(folder.resolve("kafka/log/segment")).exists();
 
             holder.destroyForcibly().waitFor();
             assertThat(folder.resolve("kafka/log/segment")).exists();
-            ForgottenFolders.deleteIn(place);
+            ForgottenFolders.deleteIn(place, HoldFolder.PREFIX);
             assertThat(folder).doesNotExist();
         } finally {
             holder.destroyForcibly();
@@ -39,8 +39,8 @@ class ForgottenFoldersTest {
 
     @Test
     void this_processs_own_folder_is_left_and_still_locked_afterwards() throws Exception {
-        try (var own = TemporaryFolder.in(place)) {
-            ForgottenFolders.deleteIn(place);
+        try (var own = TemporaryFolder.in(place, HoldFolder.PREFIX)) {
+            ForgottenFolders.deleteIn(place, HoldFolder.PREFIX);
 
             assertThat(own.path()).exists();
             assertThat(own.lock().isOpen()).isTrue();
@@ -50,12 +50,12 @@ class ForgottenFoldersTest {
 
     @Test
     void what_holds_no_lock_file_or_is_a_link_is_not_touched() throws Exception {
-        Path unknown = Files.createDirectory(place.resolve("mlops-run-unknown"));
+        Path unknown = Files.createDirectory(place.resolve(HoldFolder.PREFIX + "unknown"));
         Path elsewhere = Files.createDirectory(place.resolve("elsewhere"));
         Files.createFile(elsewhere.resolve(TemporaryFolder.LOCK));
-        Path link = Files.createSymbolicLink(place.resolve("mlops-run-link"), elsewhere);
+        Path link = Files.createSymbolicLink(place.resolve(HoldFolder.PREFIX + "link"), elsewhere);
 
-        ForgottenFolders.deleteIn(place);
+        ForgottenFolders.deleteIn(place, HoldFolder.PREFIX);
 
         assertThat(unknown).exists();
         assertThat(link).exists();

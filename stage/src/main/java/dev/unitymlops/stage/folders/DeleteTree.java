@@ -1,4 +1,4 @@
-package dev.unitymlops.cli.platform;
+package dev.unitymlops.stage.folders;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,7 +1,6 @@
-package dev.unitymlops.cli.platform;
+package dev.unitymlops.stage.folders;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -10,24 +9,29 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder that is gone when it is closed. A file in it is locked as long as this process lives, by which {@link
  * ForgottenFolders} knows those of processes that were killed.
  */
-record TemporaryFolder(Path path, FileChannel lock) implements AutoCloseable {
-    static final String PREFIX = "mlops-run-";
+public record TemporaryFolder(Path path, FileChannel lock) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+
     static final String LOCK = ".lock";
 
     /** Of this process: a further channel to its lock file would release the lock when it is closed. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-    static TemporaryFolder create() throws IOException {
-        return in(ForgottenFolders.place());
-    }
-
-    static TemporaryFolder in(Path place) throws IOException {
-        Path folder = Files.createTempDirectory(place, PREFIX);
+    /**
+     * Makes one.
+     *
+     * @param prefix with which its name begins, by which {@link ForgottenFolders} looks
+     */
+    public static TemporaryFolder in(Path place, String prefix) throws IOException {
+        Files.createDirectories(place);
+        Path folder = Files.createTempDirectory(place, prefix);
         OWN.add(folder);
         return new TemporaryFolder(folder, locked(folder));
     }
@@ -55,7 +59,7 @@ record TemporaryFolder(Path path, FileChannel lock) implements AutoCloseable {
         try (lock) {
             DeleteTree.of(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("the temporary folder " + path + " could not be deleted", e);
+            LOG.warn("A temporary folder is left for the next that looks for forgotten ones folder={}", path, e);
         } finally {
             OWN.remove(path);
         }

@@ -1,4 +1,4 @@
-package dev.unitymlops.cli.platform;
+package dev.unitymlops.stage.folders;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,27 +13,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Temporary folders of this user whose process was killed before it could delete them. */
-final class ForgottenFolders {
+public final class ForgottenFolders {
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenFolders.class);
 
-    /** A run shall not wait long for what others left. */
+    /** Nobody shall wait long for what others left. */
     private static final int AT_ONCE = 16;
 
     private ForgottenFolders() {}
 
-    /** Where temporary folders are made. */
-    static Path place() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
-    }
-
-    /** Deletes some of them; one that cannot be deleted is told in the log and left. */
-    static void delete() {
-        deleteIn(place());
-    }
-
-    static void deleteIn(Path place) {
+    /**
+     * Deletes some of them; one that cannot be deleted is told in the log and left.
+     *
+     * @param place where they were made; it need not be there
+     * @param prefix with which their names begin
+     */
+    public static void deleteIn(Path place, String prefix) {
+        if (!Files.isDirectory(place)) {
+            return;
+        }
         int deleted = 0;
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, TemporaryFolder.PREFIX + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, prefix + "*")) {
             for (Path folder : folders) {
                 if (deleted < AT_ONCE && deleteIfForgotten(folder)) {
                     deleted++;

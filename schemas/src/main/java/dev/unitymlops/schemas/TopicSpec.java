@@ -28,6 +28,14 @@ public record TopicSpec(
         configs = Map.copyOf(configs);
     }
 
+    TopicSpec withKey(String other) {
+        return new TopicSpec(name, other, value, partitions, configs, owner, says);
+    }
+
+    TopicSpec withPartitions(int other) {
+        return new TopicSpec(name, key, value, other, configs, owner, says);
+    }
+
     /** Whether only the last record of a key counts. */
     public boolean compacted() {
         return "compact".equals(configs.get("cleanup.policy"));

@@ -9,9 +9,14 @@ import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.JobRequested;
 import dev.unitymlops.events.ModelRegistered;
+import dev.unitymlops.events.ScheduleControl;
+import dev.unitymlops.events.ScheduleTick;
+import dev.unitymlops.events.ScheduledJob;
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingCompleted;
+import dev.unitymlops.events.TrainingSchedule;
+import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.events.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +30,14 @@ public final class Topics {
     /** Partitions of a topic unless a cluster says otherwise; those of a stage's commands are fixed for good. */
     public static final int PARTITIONS = 8;
 
+    /**
+     * Partitions of what scheduler-service keeps its state by, fixed for good: the limit over all schedules is counted in
+     * one place, so all of it belongs to one task.
+     */
+    public static final int SCHEDULER_PARTITIONS = 1;
+
     private static final String JOB_ID = "job id";
+    private static final String SCHEDULE_ID = "schedule id";
     private static final Duration MONTH = Duration.ofDays(30);
 
     public static final TopicSpec JOB_REQUESTED = event(
@@ -86,6 +98,43 @@ public final class Topics {
     public static final TopicSpec TRAIN_WORK = work("train-work", "train-service");
     public static final TopicSpec REGISTRY_WORK = work("registry-work", "registry-service");
 
+    public static final TopicSpec TRAINING_SCHEDULES = compacted(
+                    "training-schedules",
+                    SCHEDULE_ID,
+                    TrainingSchedule.getClassSchema(),
+                    "gateway-service, cli",
+                    "Schedules; a tombstone removes one.")
+            .withPartitions(SCHEDULER_PARTITIONS);
+    public static final TopicSpec SCHEDULE_CONTROL = event(
+                    "schedule-control",
+                    ScheduleControl.getClassSchema(),
+                    MONTH,
+                    "gateway-service, cli",
+                    "Do this to a schedule now.")
+            .withKey(SCHEDULE_ID)
+            .withPartitions(SCHEDULER_PARTITIONS);
+    public static final TopicSpec SCHEDULE_TICKS = event(
+                    "schedule-ticks",
+                    ScheduleTick.getClassSchema(),
+                    Duration.ofDays(90),
+                    "scheduler-service",
+                    "Every tick: fired, with its jobs, or skipped, with the reason.")
+            .withKey(SCHEDULE_ID);
+    public static final TopicSpec SCHEDULED_JOBS = event(
+                    "scheduled-jobs",
+                    ScheduledJob.getClassSchema(),
+                    MONTH,
+                    "scheduler-service",
+                    "Private: which jobs of schedules take and free their places.")
+            .withKey(SCHEDULE_ID)
+            .withPartitions(SCHEDULER_PARTITIONS);
+    public static final TopicSpec WEBHOOK_DELIVERIES = event(
+            "webhook-deliveries",
+            WebhookDelivery.getClassSchema(),
+            MONTH,
+            "webhook-service",
+            "Every attempt to deliver a webhook message, and its outcome.");
+
     private Topics() {}
 
     /** Every topic without the dead letters. */
@@ -105,7 +154,12 @@ public final class Topics {
                 REGISTRY_COMMANDS,
                 BUILD_WORK,
                 TRAIN_WORK,
-                REGISTRY_WORK);
+                REGISTRY_WORK,
+                TRAINING_SCHEDULES,
+                SCHEDULE_CONTROL,
+                SCHEDULE_TICKS,
+                SCHEDULED_JOBS,
+                WEBHOOK_DELIVERIES);
     }
 
     /** Every topic, each that an intake reads with its dead letters. */
@@ -119,7 +173,9 @@ public final class Topics {
                                         JOB_CONTROL,
                                         BUILD_COMMANDS,
                                         TRAIN_COMMANDS,
-                                        REGISTRY_COMMANDS)
+                                        REGISTRY_COMMANDS,
+                                        TRAINING_SCHEDULES,
+                                        SCHEDULE_CONTROL)
                                 .map(Topics::deadLettersOf))
                 .toList();
     }

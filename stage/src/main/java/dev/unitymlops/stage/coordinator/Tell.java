@@ -91,6 +91,8 @@ record Tell(Stage stage) {
                 .setAttempt(attempt)
                 .setPhase(phase)
                 .setMessage(message.isEmpty() ? null : message)
+                .setScheduleId(input.getScheduleId())
+                .setWebhookUrl(input.getWebhookUrl())
                 .setAt(Instant.ofEpochMilli(now))
                 .build();
         return new Output.Progress(event, input.getTraceparent());

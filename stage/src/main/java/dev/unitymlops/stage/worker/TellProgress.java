@@ -2,6 +2,7 @@ package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.Stage;
+import dev.unitymlops.events.StageInput;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.Topics;
@@ -33,6 +34,7 @@ record TellProgress(
     public void report(Update update) {
         Instant now = clock.instant();
         Stage stage = line.stage();
+        StageInput input = attempt.work().getInput();
         JobProgress event = JobProgress.newBuilder()
                 .setJobId(attempt.jobId())
                 .setRun(attempt.run())
@@ -46,6 +48,8 @@ record TellProgress(
                 .setEtaSeconds(update.etaSeconds())
                 .setMessage(update.message())
                 .setWorker(worker)
+                .setScheduleId(input.getScheduleId())
+                .setWebhookUrl(input.getWebhookUrl())
                 .setAt(now)
                 .build();
         ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(topic, attempt.jobId(), event);
@@ -57,7 +61,7 @@ record TellProgress(
                         attempt.number(),
                         line.word() + "/" + update.phase() + "/" + now.toEpochMilli(),
                         now,
-                        TraceParent.continued(attempt.work().getInput().getTraceparent(), RandomGenerator.getDefault()))
+                        TraceParent.continued(input.getTraceparent(), RandomGenerator.getDefault()))
                 .writeTo(record.headers());
         try {
             var unused = producer.send(record, (metadata, problem) -> {

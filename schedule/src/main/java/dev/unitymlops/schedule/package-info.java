@@ -1,0 +1,3 @@
+/** What a training schedule is: its cron expression, its file and its rules. */
+@org.jspecify.annotations.NullMarked
+package dev.unitymlops.schedule;

@@ -16,6 +16,8 @@ import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingSchedule;
+import dev.unitymlops.events.WebhookCommand;
+import dev.unitymlops.events.WebhookControl;
 import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.events.WorkerPresence;
 import java.time.Duration;
@@ -134,6 +136,19 @@ public final class Topics {
             MONTH,
             "webhook-service",
             "Every attempt to deliver a webhook message, and its outcome.");
+    public static final TopicSpec WEBHOOK_COMMANDS = event(
+            "webhook-commands",
+            WebhookCommand.getClassSchema(),
+            MONTH,
+            "webhook-service",
+            "Private: messages to be delivered, and how each attempt ended.");
+    public static final TopicSpec WEBHOOK_CONTROL = event(
+                    "webhook-control",
+                    WebhookControl.getClassSchema(),
+                    MONTH,
+                    "gateway-service, cli",
+                    "Do this to an endpoint of webhooks now.")
+            .withKey("webhook_url");
 
     private Topics() {}
 
@@ -159,7 +174,9 @@ public final class Topics {
                 SCHEDULE_CONTROL,
                 SCHEDULE_TICKS,
                 SCHEDULED_JOBS,
-                WEBHOOK_DELIVERIES);
+                WEBHOOK_DELIVERIES,
+                WEBHOOK_COMMANDS,
+                WEBHOOK_CONTROL);
     }
 
     /** Every topic, each that an intake reads with its dead letters. */
@@ -175,7 +192,13 @@ public final class Topics {
                                         TRAIN_COMMANDS,
                                         REGISTRY_COMMANDS,
                                         TRAINING_SCHEDULES,
-                                        SCHEDULE_CONTROL)
+                                        SCHEDULE_CONTROL,
+                                        MODEL_REGISTERED,
+                                        JOB_FAILED,
+                                        JOB_PROGRESS,
+                                        SCHEDULE_TICKS,
+                                        WEBHOOK_COMMANDS,
+                                        WEBHOOK_CONTROL)
                                 .map(Topics::deadLettersOf))
                 .toList();
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WebhookCommand;
 import dev.unitymlops.events.WorkerPresence;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ final class AsyncApiDocument {
     private static final String DESCRIPTION = """
             From a Unity project to a trained, registered model: job-requested, build-completed, training-completed, model-registered.
             Values are Avro in Confluent's wire format (a zero byte, the schema's id as 4 bytes, big-endian, Avro binary), keys are UTF-8 text. The
-            records are to be read with isolation.level=read_committed. Private topics, <stage>-commands and <stage>-work, are named for who operates a
-            cluster; nobody else writes or reads them.
+            records are to be read with isolation.level=read_committed. Private topics, <stage>-commands, <stage>-work and webhook-commands, are named
+            for who operates a cluster; nobody else writes or reads them.
             """;
 
     /** The newest Avro that AsyncAPI has a name for; our schemas use nothing younger. */
@@ -34,8 +35,11 @@ final class AsyncApiDocument {
 
     private static final String BINDING_VERSION = "0.5.0";
     /** What processes tell themselves and each other carries no CloudEvents headers. */
-    private static final Set<Schema> NO_EVENTS =
-            Set.of(StageCommand.getClassSchema(), StageWork.getClassSchema(), WorkerPresence.getClassSchema());
+    private static final Set<Schema> NO_EVENTS = Set.of(
+            StageCommand.getClassSchema(),
+            StageWork.getClassSchema(),
+            WorkerPresence.getClassSchema(),
+            WebhookCommand.getClassSchema());
 
     private final String version;
     private final Map<String, Schema> valueSchemas;

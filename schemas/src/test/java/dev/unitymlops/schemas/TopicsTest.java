@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
-    private static final List<String> COMPACTED = List.of("workers", "build-work", "train-work", "registry-work");
+    private static final List<String> COMPACTED =
+            List.of("workers", "build-work", "train-work", "registry-work", "training-schedules");
+
+    /** What has one partition for good. */
+    private static final List<String> IN_ONE_PLACE =
+            List.of("training-schedules", "schedule-control", "scheduled-jobs");
 
     @Test
     void areThoseOfTheDesign() {
@@ -33,7 +38,14 @@ class TopicsTest {
                         "registry-commands",
                         "build-work",
                         "train-work",
-                        "registry-work");
+                        "registry-work",
+                        "training-schedules",
+                        "schedule-control",
+                        "schedule-ticks",
+                        "scheduled-jobs",
+                        "webhook-deliveries",
+                        "webhook-commands",
+                        "webhook-control");
     }
 
     @Test
@@ -64,7 +76,10 @@ class TopicsTest {
 
     @Test
     void haveEightPartitionsAndTheirDeadLettersOne() {
-        assertThat(Topics.all()).extracting(TopicSpec::partitions).containsOnly(8);
+        assertThat(Topics.all())
+                .allSatisfy(topic -> assertThat(topic.partitions())
+                        .as("partitions of %s", topic.name())
+                        .isEqualTo(IN_ONE_PLACE.contains(topic.name()) ? 1 : 8));
         assertThat(deadLetters()).extracting(TopicSpec::partitions).containsOnly(1);
     }
 
@@ -78,7 +93,15 @@ class TopicsTest {
                 .filteredOn(topic -> !topic.compacted())
                 .allSatisfy(topic -> assertThat(retention(topic))
                         .as("retention of %s", topic.name())
-                        .isEqualTo(Duration.ofDays(topic.name().equals("job-progress") ? 7 : 30)));
+                        .isEqualTo(Duration.ofDays(days(topic.name()))));
+    }
+
+    private static int days(String topic) {
+        return switch (topic) {
+            case "job-progress" -> 7;
+            case "schedule-ticks" -> 90;
+            default -> 30;
+        };
     }
 
     @Test
@@ -99,7 +122,15 @@ class TopicsTest {
                         "job-control.dead-letters",
                         "build-commands.dead-letters",
                         "train-commands.dead-letters",
-                        "registry-commands.dead-letters");
+                        "registry-commands.dead-letters",
+                        "training-schedules.dead-letters",
+                        "schedule-control.dead-letters",
+                        "model-registered.dead-letters",
+                        "job-failed.dead-letters",
+                        "job-progress.dead-letters",
+                        "schedule-ticks.dead-letters",
+                        "webhook-commands.dead-letters",
+                        "webhook-control.dead-letters");
         assertThat(deadLetters()).allSatisfy(topic -> assertThat(topic.value()).isNull());
         assertThat(Topics.JOB_REQUESTED.deadLetters().key()).isEqualTo(Topics.JOB_REQUESTED.key());
     }

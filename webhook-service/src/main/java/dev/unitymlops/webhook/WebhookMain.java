@@ -1,0 +1,65 @@
+package dev.unitymlops.webhook;
+
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.Metrics;
+import dev.unitymlops.runtime.RequireCluster;
+import dev.unitymlops.runtime.Service;
+import dev.unitymlops.schemas.TopicSpec;
+import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.webhook.queue.DeliverStreams;
+import dev.unitymlops.webhook.queue.PendingDeliveries;
+import dev.unitymlops.webhook.send.SendMessages;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** webhook-service as a process, or as a part of one. */
+public final class WebhookMain {
+
+    public static final Service<WebhookConfig> SERVICE = service(Clock.systemUTC());
+
+    private static final List<TopicSpec> READ = List.of(
+            Topics.JOB_PROGRESS,
+            Topics.JOB_FAILED,
+            Topics.MODEL_REGISTERED,
+            Topics.SCHEDULE_TICKS,
+            Topics.WEBHOOK_CONTROL,
+            Topics.WEBHOOK_COMMANDS);
+
+    private WebhookMain() {}
+
+    public static void main(String[] args) {
+        System.exit(SERVICE.run(args));
+    }
+
+    /** @param clock by which messages become due and are stamped */
+    static Service<WebhookConfig> service(Clock clock) {
+        return new Service<>(
+                "webhook-service", WebhookConfig::from, (config, metrics) -> components(config, metrics, clock));
+    }
+
+    private static List<Component> components(WebhookConfig config, Metrics metrics, Clock clock) {
+        KafkaClients clients = new KafkaClients(config.kafka());
+        SendMessages sender = new SendMessages(
+                config.sending(), clients, config.topics().name(Topics.WEBHOOK_COMMANDS), clock, System::nanoTime);
+        return List.of(
+                new RequireCluster(clients, config.topics(), topics()),
+                sender,
+                new DeliverStreams(
+                        clients,
+                        config.topics(),
+                        sender,
+                        new PendingDeliveries(metrics.registry(), clock),
+                        clock,
+                        System::nanoTime,
+                        config.work().resolve("streams")));
+    }
+
+    private static List<TopicSpec> topics() {
+        return Stream.concat(
+                        Stream.of(Topics.WEBHOOK_DELIVERIES),
+                        READ.stream().flatMap(topic -> Stream.of(topic, topic.deadLetters())))
+                .toList();
+    }
+}

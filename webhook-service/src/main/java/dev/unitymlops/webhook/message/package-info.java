@@ -1,0 +1,2 @@
+/** Which events are told, and in which words. */
+package dev.unitymlops.webhook.message;

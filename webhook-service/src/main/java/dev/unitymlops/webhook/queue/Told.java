@@ -1,0 +1,81 @@
+package dev.unitymlops.webhook.queue;
+
+import dev.unitymlops.events.PendingDelivery;
+import dev.unitymlops.events.WebhookMessage;
+import dev.unitymlops.events.WebhookState;
+import dev.unitymlops.webhook.message.MessageType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is still to be told of a job or schedule, and what was.
+ *
+ * @param run latest run of the job; 0 for a schedule
+ * @param types told, or waiting, of that run
+ * @param waiting in their order; only the first is under way
+ * @param touchedAt when this last changed, milliseconds since the epoch
+ */
+record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
+
+    static final Told NOTHING = new Told(0, Set.of(), List.of(), 0);
+
+    Told {
+        types = Set.copyOf(types);
+        waiting = List.copyOf(waiting);
+    }
+
+    boolean ended() {
+        return types.stream().anyMatch(MessageType::endsRun);
+    }
+
+    boolean waits(String webhookId) {
+        return waiting.stream().anyMatch(it -> it.id().equals(webhookId));
+    }
+
+    Told and(WebhookMessage message, long now) {
+        Integer its = message.getRun();
+        int latest = its == null ? run : Math.max(run, its);
+        Set<String> known = new LinkedHashSet<>(latest == run ? types : Set.of());
+        if (its != null && its == latest) {
+            known.add(message.getType());
+        }
+        List<Waiting> all = new ArrayList<>(waiting);
+        all.add(new Waiting(message, 0, now));
+        return new Told(latest, known, all, now);
+    }
+
+    Told firstAgain(long at, long now) {
+        List<Waiting> all = new ArrayList<>(waiting);
+        all.set(0, all.getFirst().again(at));
+        return new Told(run, types, all, now);
+    }
+
+    Told withoutFirst(long now) {
+        return new Told(run, types, waiting.subList(1, waiting.size()), now);
+    }
+
+    WebhookState record() {
+        return WebhookState.newBuilder()
+                .setRun(run)
+                .setTold(types.stream().sorted().toList())
+                .setPending(waiting.stream()
+                        .map(it -> new PendingDelivery(it.message(), it.attempts(), Instant.ofEpochMilli(it.dueAt())))
+                        .toList())
+                .setTouchedAt(Instant.ofEpochMilli(touchedAt))
+                .build();
+    }
+
+    static Told read(WebhookState state) {
+        return new Told(
+                state.getRun(),
+                Set.copyOf(state.getTold()),
+                state.getPending().stream()
+                        .map(it -> new Waiting(
+                                it.getMessage(), it.getAttempts(), it.getDueAt().toEpochMilli()))
+                        .toList(),
+                state.getTouchedAt().toEpochMilli());
+    }
+}

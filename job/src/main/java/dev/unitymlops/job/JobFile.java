@@ -1,6 +1,5 @@
 package dev.unitymlops.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unitymlops.events.Problem;
@@ -8,10 +7,7 @@ import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** A job file: YAML 1.2 (JSON schema) or JSON, with the original pipeline's field names. */
 public final class JobFile {
     /** Largest file that is read, in bytes, or characters of a text. */
-    public static final int MAX_SIZE = 1 << 20;
+    public static final int MAX_SIZE = ReadTree.MAX_SIZE;
 
-    /** The field that problems of the file as a whole are told of. */
-    static final String WHOLE = "file";
+    private static final ReadTree TREE =
+            new ReadTree("Give a job file.", "Check the path; `mlops init` writes a job file.");
 
     private JobFile() {}
 
@@ -51,25 +47,8 @@ public final class JobFile {
     }
 
     public static Result read(Path file, JobDefaults defaults, Where where) {
-        String name = file.toString();
-        try {
-            if (Files.size(file) > MAX_SIZE) {
-                return unreadable(name, "is larger than " + MAX_SIZE + " bytes", "Give a job file.");
-            }
-            return parse(Files.readString(file), defaults, where);
-        } catch (NoSuchFileException e) {
-            return unreadable(name, "does not exist", "Check the path; `mlops init` writes a job file.");
-        } catch (CharacterCodingException e) {
-            return unreadable(name, "is not UTF-8 text", "Save it as UTF-8.");
-        } catch (IOException e) {
-            return unreadable(name, "cannot be read: " + e, "Check the path and its permissions.");
-        }
-    }
-
-    private static Result unreadable(String name, String message, String remedy) {
         Findings findings = new Findings();
-        findings.problem(WHOLE, name, message, remedy);
-        return new Invalid(findings.problems());
+        return result(TREE.ofFile(file, findings), defaults, where, findings);
     }
 
     public static Result parse(String text, JobDefaults defaults) {
@@ -78,10 +57,15 @@ public final class JobFile {
 
     public static Result parse(String text, JobDefaults defaults, Where where) {
         Findings findings = new Findings();
-        if (text.length() > MAX_SIZE) {
-            return unreadable("", "is larger than " + MAX_SIZE + " characters", "Give a job file.");
-        }
-        JsonNode tree = tree(text.startsWith("\uFEFF") ? text.substring(1) : text, findings);
+        return result(TREE.ofText(text, findings), defaults, where, findings);
+    }
+
+    /** A job that is part of another file; the tree may be changed. */
+    public static Result parse(JsonNode tree, JobDefaults defaults, Where where) {
+        return result(tree, defaults, where, new Findings());
+    }
+
+    private static Result result(@Nullable JsonNode tree, JobDefaults defaults, Where where, Findings findings) {
         TrainingJob job = tree == null ? null : job(tree, defaults, findings);
         if (job != null) {
             findings.addUnlessKnown(JobRules.inspect(job, where));
@@ -97,17 +81,5 @@ public final class JobFile {
             defaults.fill(object, findings);
         }
         return JobJson.read(tree, findings);
-    }
-
-    /** JSON is read as JSON where it is JSON: YAML forbids tabs that JSON allows. */
-    private static @Nullable JsonNode tree(String text, Findings findings) {
-        if (text.stripLeading().startsWith("{")) {
-            try {
-                return Json.parse(text);
-            } catch (JsonProcessingException e) {
-                return YamlTree.read(text, Scalars.YAML_1_2, "", findings);
-            }
-        }
-        return YamlTree.read(text, Scalars.YAML_1_2, "", findings);
     }
 }

@@ -42,7 +42,7 @@ public final class JobJson {
     static @Nullable TrainingJob read(JsonNode tree, Findings findings) {
         if (!(tree instanceof ObjectNode object)) {
             findings.problem(
-                    JobFile.WHOLE,
+                    ReadTree.WHOLE,
                     tree,
                     "is not a job: it holds no fields",
                     "Start from the file that `mlops init` writes.");

@@ -37,7 +37,7 @@ final class TextLimits {
         limits.record("", job);
         if (limits.characters > MOST_IN_ALL) {
             findings.problem(
-                    JobFile.WHOLE,
+                    ReadTree.WHOLE,
                     limits.characters,
                     "holds more than " + MOST_IN_ALL + " characters of text",
                     "Hand large sources over by behaviour_source.uri.");

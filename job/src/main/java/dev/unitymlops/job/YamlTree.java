@@ -151,7 +151,7 @@ final class YamlTree {
     }
 
     private static String orFile(String path) {
-        return path.isEmpty() ? JobFile.WHOLE : path;
+        return path.isEmpty() ? ReadTree.WHOLE : path;
     }
 
     private static int line(Event event) {

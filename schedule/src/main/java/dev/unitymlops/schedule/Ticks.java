@@ -27,7 +27,7 @@ public final class Ticks {
     }
 
     /**
-     * Of a schedule that {@link CronSchedule} accepts; whether it is enabled is not looked at.
+     * Of a schedule that {@link ScheduleRules} accepts; whether it is enabled is not looked at.
      *
      * @throws java.time.DateTimeException when the zone is not known
      * @throws IllegalArgumentException when the expression is not one of the dialect

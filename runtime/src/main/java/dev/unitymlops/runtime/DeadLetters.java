@@ -37,6 +37,16 @@ public final class DeadLetters {
      * @throws KafkaException when it could not be written; the offset must then not be committed
      */
     public void write(ConsumerRecord<byte[], byte[]> record, Throwable reason) throws InterruptedException {
+        try {
+            producer.send(letter(record, reason)).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("a record could not be written to " + record.topic() + SUFFIX, e.getCause());
+        }
+        tell(record, reason, metrics);
+    }
+
+    /** What is written of a record; for those who have a producer of their own. */
+    public static ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
         Headers headers = new RecordHeaders(record.headers());
         put(headers, "topic", record.topic());
         put(headers, "partition", String.valueOf(record.partition()));
@@ -44,12 +54,11 @@ public final class DeadLetters {
         put(headers, "timestamp", String.valueOf(record.timestamp()));
         put(headers, "exception", reason.getClass().getName());
         put(headers, "message", message(reason));
-        try {
-            producer.send(new ProducerRecord<>(record.topic() + SUFFIX, null, record.key(), record.value(), headers))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("a record could not be written to " + record.topic() + SUFFIX, e.getCause());
-        }
+        return new ProducerRecord<>(record.topic() + SUFFIX, null, record.key(), record.value(), headers);
+    }
+
+    /** Counts and logs that a record was given up. */
+    public static void tell(ConsumerRecord<?, ?> record, Throwable reason, MeterRegistry metrics) {
         Counter.builder("mlops.dead.letters")
                 .description("Records that could not be decoded or handled")
                 .tag("topic", record.topic())

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param prefix put before every name
  * @param replicationFactor fewer than {@value #REPLICAS} say that losing one broker may lose jobs; -1: the cluster's
  *     default, whatever it is
- * @param partitions 0: as declared
+ * @param partitions 0: as declared; topics declared with one partition keep it
  */
 public record TopicSettings(boolean create, String prefix, int replicationFactor, int partitions) {
     /** What a cluster needs to lose a broker and go on; with it goes {@code min.insync.replicas} {@value #MIN_IN_SYNC}. */
@@ -48,7 +48,8 @@ public record TopicSettings(boolean create, String prefix, int replicationFactor
         return configs;
     }
 
+    /** One that is declared with one partition keeps it: what stands on it is in one order, or belongs to one task. */
     int partitions(TopicSpec topic) {
-        return partitions == 0 ? topic.partitions() : partitions;
+        return partitions == 0 || topic.partitions() == 1 ? topic.partitions() : partitions;
     }
 }

@@ -1,3 +1,3 @@
-/** scheduler-service: decides each tick of a schedule once and requests its jobs. */
+/** scheduler-service: cron schedules become {@code job-requested} events, each tick decided once. */
 @org.jspecify.annotations.NullMarked
 package dev.unitymlops.scheduler;

@@ -128,7 +128,6 @@ public final class Topics {
                     MONTH,
                     "scheduler-service",
                     "Private: which jobs of schedules take and free their places.")
-            .withKey(SCHEDULE_ID)
             .withPartitions(SCHEDULER_PARTITIONS);
     public static final TopicSpec WEBHOOK_DELIVERIES = event(
             "webhook-deliveries",

@@ -2,7 +2,10 @@ package dev.unitymlops.schemas;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.unitymlops.events.ScheduleState;
+import dev.unitymlops.events.ScheduledPlace;
 import dev.unitymlops.events.StageState;
+import dev.unitymlops.events.WaitingJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,11 +54,21 @@ final class Contract {
         return byTopic;
     }
 
-    /** All that outlives a version: the values of topics, and what coordinators keep in their stores' changelogs. */
+    /** All that outlives a version: the values of topics, and what coordinators and the scheduler keep in their stores' changelogs. */
     static Map<String, Schema> persisted() {
         Map<String, Schema> persisted = valueSchemas();
+        Map<String, Schema> byName = byName();
         persisted.put(
-                "coordinator-store", byName().get(StageState.getClassSchema().getFullName()));
+                "coordinator-store", byName.get(StageState.getClassSchema().getFullName()));
+        persisted.put(
+                "scheduler-schedules-store",
+                byName.get(ScheduleState.getClassSchema().getFullName()));
+        persisted.put(
+                "scheduler-places-store",
+                byName.get(ScheduledPlace.getClassSchema().getFullName()));
+        persisted.put(
+                "scheduler-waiting-store",
+                byName.get(WaitingJob.getClassSchema().getFullName()));
         return persisted;
     }
 

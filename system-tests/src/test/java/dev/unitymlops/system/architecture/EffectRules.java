@@ -118,6 +118,8 @@ final class EffectRules {
         DescribedPredicate<JavaClass> pure = resideInAPackage("dev.unitymlops.job..")
                 .or(resideInAPackage("dev.unitymlops.schemas.."))
                 .or(resideInAPackage("dev.unitymlops.stage.coordinator"))
+                .or(resideInAPackage("dev.unitymlops.schedule.."))
+                .or(resideInAPackage("dev.unitymlops.scheduler.decision"))
                 .or(resideInAPackage("dev.unitymlops.build.script.."))
                 .or(resideInAPackage("dev.unitymlops.train.trainerconfig.."))
                 .or(resideInAPackage("dev.unitymlops.train.console.."))

@@ -8,11 +8,12 @@ import java.util.Map;
 /** Where Kafka may be seen, and where not. */
 final class KafkaRules {
     private static final String COORDINATOR = "dev.unitymlops.stage.coordinator";
+    private static final String SCHEDULER = "dev.unitymlops.scheduler";
 
     private KafkaRules() {}
 
     static List<Rule> all() {
-        return List.of(handlers(), streams(), decisions(), serdes());
+        return List.of(handlers(), streams(), decisions(), schedules(), serdes());
     }
 
     private static Rule handlers() {
@@ -36,16 +37,16 @@ final class KafkaRules {
 
     private static Rule streams() {
         return new Rule(
-                "only the coordinator's package sees Kafka Streams",
+                "only topologies and their host see Kafka Streams",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage(COORDINATOR)
+                        .resideOutsideOfPackages(COORDINATOR, SCHEDULER + ".topology", "dev.unitymlops.runtime.streams")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.apache.kafka.streams..")
                         .because(
-                                "the coordinator's function must be able to move to another host. Hand in what you need as"
-                                        + " CoordinatorSettings, and let Coordinator do what only Streams can"),
+                                "what decides must be able to move to another host. Hand in what you need as a value, and"
+                                        + " let the topology's classes do what only Streams can"),
                 new MadeUpCode(
                         "dev.unitymlops.stage.worker.AskTheStore",
                         "class AskTheStore { org.apache.kafka.streams.KafkaStreams streams; }"));
@@ -66,6 +67,23 @@ final class KafkaRules {
                 new MadeUpCode(Map.of(
                         COORDINATOR + ".Decide", "class Decide { Where where; }",
                         COORDINATOR + ".Where", "class Where { org.apache.kafka.common.TopicPartition partition; }")));
+    }
+
+    private static Rule schedules() {
+        return new Rule(
+                "what decides on schedules knows no Kafka, not even by way of others",
+                noClasses()
+                        .that()
+                        .resideInAPackage(SCHEDULER + ".decision")
+                        .should()
+                        .transitivelyDependOnClassesThat()
+                        .resideInAPackage("org.apache.kafka..")
+                        .because(
+                                "years of ticks are decided in a test in seconds, and again after a crash with the same"
+                                        + " answer. Take what is needed as an argument, and what is wanted as an Output"),
+                new MadeUpCode(
+                        SCHEDULER + ".decision.Peek",
+                        "class Peek { org.apache.kafka.common.TopicPartition partition; }"));
     }
 
     private static Rule serdes() {

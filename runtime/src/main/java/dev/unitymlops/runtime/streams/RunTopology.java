@@ -1,0 +1,141 @@
+package dev.unitymlops.runtime.streams;
+
+import dev.unitymlops.runtime.Backoff;
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Health;
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.OnFatal;
+import dev.unitymlops.runtime.TopicSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a topology with exactly_once_v2 on one thread, which is replaced when it fails, after a while. */
+public final class RunTopology implements Component {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunTopology.class);
+    private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.25);
+
+    /** After so long without a failure the next one is a first one. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
+    private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
+
+    private final StreamsApplication application;
+    private final KafkaClients clients;
+    private final TopicSettings topics;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable KafkaStreams streams;
+    private int failures;
+    private long failedAt;
+
+    /**
+     * A topology that does not run yet.
+     *
+     * @param nanoTime a clock that never steps, as {@link System#nanoTime()}
+     */
+    public RunTopology(
+            StreamsApplication application, KafkaClients clients, TopicSettings topics, LongSupplier nanoTime) {
+        this.application = application;
+        this.clients = clients;
+        this.topics = topics;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public String name() {
+        return application.name();
+    }
+
+    @Override
+    public void start(OnFatal onFatal) {
+        KafkaStreams started = new KafkaStreams(application.topology(), config());
+        streams = started;
+        started.setUncaughtExceptionHandler(this::replaceAfterAWhile);
+        started.start();
+    }
+
+    /** Runs on the thread that failed, which keeps its partitions meanwhile: they would fail elsewhere just the same. */
+    private StreamThreadExceptionResponse replaceAfterAWhile(Throwable failure) {
+        long now = nanoTime.getAsLong();
+        failures = now - failedAt > FORGOTTEN.toNanos() ? 1 : failures + 1;
+        failedAt = now;
+        Duration wait = OUTAGE.after(failures, random);
+        LOG.error(
+                "A thread of a topology failed and is replaced topology={} failures={} waitMs={}",
+                application.name(),
+                failures,
+                wait.toMillis(),
+                failure);
+        try {
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private Properties config() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // 100 ms by default: what the next of two transactions in a row waits for the markers of the first.
+        config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        config.putAll(application.defaults());
+        config.putAll(clients.streamsConfig());
+        config.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                topics.prefix() + application.service(),
+                StreamsConfig.CLIENT_ID_CONFIG,
+                application.service(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.STATE_DIR_CONFIG,
+                application.stateFolder().toString(),
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                "0",
+                StreamsConfig.consumerPrefix("auto.offset.reset"),
+                "earliest"));
+        config.putAll(application.fixed());
+        return config;
+    }
+
+    @Override
+    public void close() {
+        if (streams != null) {
+            closing.countDown();
+            // Leaving the group hands the partitions over at once; by default the others wait for the session to end.
+            streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(CLOSE_AT_MOST));
+        }
+    }
+
+    @Override
+    public Health check() {
+        if (streams == null) {
+            return Health.down("not started");
+        }
+        return switch (streams.state()) {
+            case RUNNING -> Health.up();
+            case CREATED, REBALANCING -> Health.degraded("taking over its partitions");
+            case PENDING_SHUTDOWN, NOT_RUNNING -> Health.down("stopped");
+            case PENDING_ERROR, ERROR -> Health.down("failed");
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.unitymlops.scheduler.topology;
+
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.schemas.TopicSpec;
+import dev.unitymlops.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Two parts. The first, with a task per partition of the jobs' events, passes on what concerns schedules. The second is one
+ * task: the limit over all schedules is counted in one place. Names are fixed, because they name the changelogs.
+ */
+final class SchedulerTopology {
+
+    /** What the second part reads. */
+    static final List<TopicSpec> DECIDED_ON =
+            List.of(Topics.TRAINING_SCHEDULES, Topics.SCHEDULE_CONTROL, Topics.SCHEDULED_JOBS);
+
+    private static final List<TopicSpec> NOTICED =
+            List.of(Topics.MODEL_REGISTERED, Topics.JOB_FAILED, Topics.JOB_REJECTED, Topics.JOB_PROGRESS);
+
+    private static final String EVENTS = "events";
+    private static final String NOTICE = "notice";
+    private static final String PASSED_ON = "passed-on";
+    private static final String DECIDE = "decide";
+
+    private final Function<TopicSpec, String> topicName;
+    private final KafkaClients clients;
+
+    SchedulerTopology(Function<TopicSpec, String> topicName, KafkaClients clients) {
+        this.topicName = topicName;
+        this.clients = clients;
+    }
+
+    Topology build(Supplier<DecideSchedules> decide) {
+        Topology topology = new Topology();
+        source(topology, EVENTS, NOTICED);
+        topology.addProcessor(NOTICE, NoticeJobs::new, EVENTS);
+        sink(topology, PASSED_ON, Topics.SCHEDULED_JOBS, NOTICE);
+        for (TopicSpec topic : DECIDED_ON) {
+            source(topology, topic.name(), List.of(topic));
+        }
+        topology.addProcessor(
+                DECIDE, decide::get, DECIDED_ON.stream().map(TopicSpec::name).toArray(String[]::new));
+        topology.addStateStore(store(Stored.SCHEDULES), DECIDE);
+        topology.addStateStore(store(Stored.PLACES), DECIDE);
+        topology.addStateStore(store(Stored.WAITING), DECIDE);
+        sink(topology, Publish.TICKED, Topics.SCHEDULE_TICKS, DECIDE);
+        sink(topology, Publish.REQUESTED, Topics.JOB_REQUESTED, DECIDE);
+        sink(topology, Publish.CANCELLED, Topics.JOB_CONTROL, DECIDE);
+        return topology;
+    }
+
+    private void source(Topology topology, String name, List<TopicSpec> topics) {
+        topology.addSource(
+                name,
+                new StringDeserializer(),
+                clients.<SpecificRecord>deserializer(),
+                topics.stream().map(topicName).toArray(String[]::new));
+    }
+
+    private void sink(Topology topology, String name, TopicSpec topic, String from) {
+        topology.addSink(
+                name, topicName.apply(topic), new StringSerializer(), clients.<SpecificRecord>serializer(), from);
+    }
+
+    private StoreBuilder<?> store(String name) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name),
+                        Serdes.String(),
+                        Serdes.serdeFrom(clients.<SpecificRecord>serializer(), clients.<SpecificRecord>deserializer()))
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of(
+                        "cleanup.policy", "compact",
+                        "segment.bytes", "16777216",
+                        "min.cleanable.dirty.ratio", "0.1"));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.unitymlops.scheduler;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** scheduler-service as a process of its own. */
+final class SchedulerProcess {
+
+    private static final Pattern READY = Pattern.compile("Ready services=\\[\\S+] ops=(http://127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern SCHEDULES = Pattern.compile("(?m)^mlops_scheduler_schedules (\\S+)$");
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private SchedulerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static SchedulerProcess start(Map<String, String> settings, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                // the tests' own says less, and not that it is ready
+                "-Dlogback.configurationFile=logback.xml",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SchedulerMain.class.getName()));
+        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        File output = log.toFile();
+        return new SchedulerProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output)
+                        .start(),
+                log);
+    }
+
+    /** SIGKILL: nothing of it can tidy up. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Whether it is the one that decides; that it does not answer yet counts as no. */
+    boolean decides() throws IOException, InterruptedException {
+        URI ops = ops();
+        if (ops == null) {
+            return false;
+        }
+        String metrics = http.send(
+                        HttpRequest.newBuilder(ops.resolve("/metrics")).build(), BodyHandlers.ofString())
+                .body();
+        Matcher schedules = SCHEDULES.matcher(metrics);
+        return schedules.find() && Double.parseDouble(schedules.group(1)) > 0;
+    }
+
+    void awaitReady() {
+        Awaitility.await("ready, see " + log).atMost(START).until(this::ops, Objects::nonNull);
+    }
+
+    private URI ops() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("It ended with " + process.exitValue() + ":\n" + Files.readString(log));
+        }
+        Matcher ready = READY.matcher(Files.readString(log));
+        return ready.find() ? URI.create(ready.group(1)) : null;
+    }
+}

@@ -60,7 +60,7 @@ public final class TopicCreator {
         UnsafeTopics.refuse(
                 plan(topics),
                 topics.stream()
-                        .filter(TopicSpec::ofOneStage)
+                        .filter(TopicSpec::hasFixedPartitions)
                         .map(settings::name)
                         .collect(Collectors.toSet()));
     }

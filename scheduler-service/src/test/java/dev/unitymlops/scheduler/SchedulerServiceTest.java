@@ -202,7 +202,7 @@ class SchedulerServiceTest {
             assertThatThrownBy(split::start)
                     .isInstanceOf(MissingHere.class)
                     .hasMessageContaining("scheduled-jobs")
-                    .hasMessageContaining("one partition");
+                    .hasMessageContaining("wanted 1");
         }
     }
 

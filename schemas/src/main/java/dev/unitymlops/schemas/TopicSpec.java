@@ -41,9 +41,12 @@ public record TopicSpec(
         return "compact".equals(configs.get("cleanup.policy"));
     }
 
-    /** Whether it is a stage's own: written by that stage only, its partition count fixed for good. */
-    public boolean ofOneStage() {
-        return name.endsWith("-commands") || name.endsWith("-work");
+    /**
+     * Whether its partition count is fixed for good: a stage's own topics, by which it keeps jobs, and those declared with one
+     * partition, which belong to one task.
+     */
+    public boolean hasFixedPartitions() {
+        return name.endsWith("-commands") || name.endsWith("-work") || (partitions == 1 && value != null);
     }
 
     /** Where a reader of this topic puts a record that it could not decode or handle. */

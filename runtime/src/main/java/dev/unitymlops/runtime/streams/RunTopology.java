@@ -97,6 +97,7 @@ public final class RunTopology implements Component {
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        topics.durability().forEach((key, value) -> config.put(StreamsConfig.topicPrefix(key), value));
         config.putAll(application.defaults());
         config.putAll(clients.streamsConfig());
         config.putAll(Map.of(

@@ -1,13 +1,13 @@
 package dev.unitymlops.scheduler.decision;
 
-import dev.unitymlops.events.MissedTicks;
-import dev.unitymlops.events.Overlap;
+import static java.util.stream.Collectors.joining;
+
 import dev.unitymlops.events.ScheduleAction;
 import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.ScheduledJob;
 import dev.unitymlops.events.TrainingSchedule;
-import dev.unitymlops.schedule.Ticks;
-import java.time.DateTimeException;
+import dev.unitymlops.job.Where;
+import dev.unitymlops.schedule.ScheduleRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,13 +83,11 @@ public final class Schedules {
     }
 
     private static void check(TrainingSchedule definition) {
-        if (definition.getMissedTicks() == MissedTicks.UNKNOWN || definition.getOverlap() == Overlap.UNKNOWN) {
-            throw new Refused("missed_ticks or overlap is of a newer version");
-        }
-        try {
-            Ticks.of(definition);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Refused(String.valueOf(e.getMessage()));
+        String problems = ScheduleRules.check(definition, Where.ELSEWHERE).stream()
+                .map(problem -> problem.getField() + ": " + problem.getMessage())
+                .collect(joining("; "));
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,6 +35,7 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
 
     private final String definitions;
     private final Supplier<Schedules> empty;
+    private final Supplier<BooleanSupplier> beginnings;
     private final Clock clock;
     private final CountTicks metrics;
     private final Publish publish;
@@ -44,27 +46,39 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
      *
      * @param definitions name of the topic of schedules on this cluster
      * @param empty makes the decisions' memory, of nothing yet
+     * @param beginnings tells of each task from its start whether it has caught up
      */
-    DecideSchedules(String definitions, Supplier<Schedules> empty, Clock clock, CountTicks metrics, Publish publish) {
+    DecideSchedules(String definitions, Supplier<Schedules> empty, Supplier<BooleanSupplier> beginnings, Clock clock, CountTicks metrics, Publish publish) {
         this.definitions = definitions;
         this.empty = empty;
+        this.beginnings = beginnings;
         this.clock = clock;
         this.metrics = metrics;
         this.publish = publish;
     }
 
     /** What a task has once it is initialised. */
-    private record Task(ProcessorContext<String, SpecificRecord> context, Stored stored, Schedules schedules) {}
+    private record Task(
+            ProcessorContext<String, SpecificRecord> context,
+            Stored stored,
+            Schedules schedules,
+            BooleanSupplier caughtUp) {}
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         // A task that Streams revives after a failed transaction starts again with this same object.
-        Task started = new Task(context, new Stored(context), empty.get());
+        Task started = new Task(context, new Stored(context), empty.get(), beginnings.get());
         started.stored.replayTo(started.schedules);
         task = started;
-        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, any -> apply(started.schedules.look(clock.instant())));
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, any -> look(started));
         context.schedule(
                 FORGET, PunctuationType.WALL_CLOCK_TIME, any -> apply(started.schedules.forget(clock.instant())));
+    }
+
+    private void look(Task here) {
+        if (here.caughtUp.getAsBoolean()) {
+            apply(here.schedules.look(clock.instant()));
+        }
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -33,33 +35,33 @@ public final class SchedulerParts {
     public static List<Component> of(SchedulerConfig config, MeterRegistry metrics, Clock clock) {
         KafkaClients clients = new KafkaClients(config.kafka());
         TopicSettings topics = config.topics();
-        return List.of(
-                new RequireCluster(clients, topics, Topics.allWithDeadLetters()),
-                new RequireOnePartition(clients, topics, SchedulerTopology.DECIDED_ON),
-                new RunTopology(application(config, clients, metrics, clock), clients, topics, System::nanoTime));
-    }
-
-    private static StreamsApplication application(
-            SchedulerConfig config, KafkaClients clients, MeterRegistry metrics, Clock clock) {
-        return new StreamsApplication(
+        Beginnings beginnings = new Beginnings(
+                clients, topics, List.of(SchedulerTopology.NOTICED, SchedulerTopology.DECIDED_ON), System::nanoTime);
+        Topology topology = topology(config, clients, new CountTicks(metrics), clock, beginnings);
+        StreamsApplication application = new StreamsApplication(
                 "scheduler",
                 SERVICE,
-                topology(config, clients, new CountTicks(metrics), clock),
+                topology,
                 timeouts(config.sessionTimeout()),
-                GiveUp.config(
-                        List.of(Topics.TRAINING_SCHEDULES, Topics.SCHEDULE_CONTROL), config.topics()::name, metrics),
+                GiveUp.config(SchedulerTopology.WITH_DEAD_LETTERS, topics::name, metrics),
                 config.workFolder().resolve("streams"));
+        return List.of(
+                new RequireCluster(clients, topics, SchedulerTopology.topics()),
+                beginnings,
+                new RunTopology(application, clients, topics, System::nanoTime));
     }
 
-    static Topology topology(SchedulerConfig config, KafkaClients clients, CountTicks metrics, Clock clock) {
+    static Topology topology(
+            SchedulerConfig config,
+            KafkaClients clients,
+            CountTicks metrics,
+            Clock clock,
+            Supplier<BooleanSupplier> beginnings) {
         String definitions = config.topics().name(Topics.TRAINING_SCHEDULES);
+        Publish publish = new Publish(RandomGenerator.getDefault());
         return new SchedulerTopology(config.topics()::name, clients)
                 .build(() -> new DecideSchedules(
-                        definitions,
-                        () -> new Schedules(config.limits()),
-                        clock,
-                        metrics,
-                        new Publish(RandomGenerator.getDefault())));
+                        definitions, () -> new Schedules(config.limits()), beginnings, clock, metrics, publish));
     }
 
     /** How long decisions wait when an instance is killed: its membership, and its open transaction, must time out. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -25,7 +26,14 @@ final class SchedulerTopology {
     static final List<TopicSpec> DECIDED_ON =
             List.of(Topics.TRAINING_SCHEDULES, Topics.SCHEDULE_CONTROL, Topics.SCHEDULED_JOBS);
 
-    private static final List<TopicSpec> NOTICED =
+    /** Those that anybody may write to. */
+    static final List<TopicSpec> WITH_DEAD_LETTERS = List.of(Topics.TRAINING_SCHEDULES, Topics.SCHEDULE_CONTROL);
+
+    private static final List<TopicSpec> WRITTEN =
+            List.of(Topics.SCHEDULE_TICKS, Topics.JOB_REQUESTED, Topics.JOB_CONTROL);
+
+    /** What the first part reads. */
+    static final List<TopicSpec> NOTICED =
             List.of(Topics.MODEL_REGISTERED, Topics.JOB_FAILED, Topics.JOB_REJECTED, Topics.JOB_PROGRESS);
 
     private static final String EVENTS = "events";
@@ -39,6 +47,17 @@ final class SchedulerTopology {
     SchedulerTopology(Function<TopicSpec, String> topicName, KafkaClients clients) {
         this.topicName = topicName;
         this.clients = clients;
+    }
+
+    /** All that are read or written. */
+    static List<TopicSpec> topics() {
+        return Stream.of(
+                        DECIDED_ON,
+                        NOTICED,
+                        WRITTEN,
+                        WITH_DEAD_LETTERS.stream().map(TopicSpec::deadLetters).toList())
+                .flatMap(List::stream)
+                .toList();
     }
 
     Topology build(Supplier<DecideSchedules> decide) {

@@ -222,7 +222,7 @@ class SchedulesTest {
                 .hasMessageContaining("Mars/Olympus");
         assertThatThrownBy(() -> desk.add(minutely("a").setOverlap(Overlap.UNKNOWN)))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("newer version");
+                .hasMessageContaining("overlap");
         assertThatThrownBy(() -> desk.runNow("a", "no-digits")).isInstanceOf(Refused.class);
         ScheduleControl unknown = new ScheduleControl("a", ScheduleAction.UNKNOWN, REQUEST, "", Desk.START);
         assertThatThrownBy(() -> desk.schedules().asked(unknown, Desk.START)).isInstanceOf(Refused.class);

@@ -61,7 +61,7 @@ class SchedulerTopologyTest {
                     Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://scheduler"))
             .read(SchedulerConfig::from);
     private final KafkaClients clients = new KafkaClients(config.kafka());
-    private final Topology topology = SchedulerParts.topology(config, clients, new CountTicks(metrics), clock);
+    private final Topology topology = SchedulerParts.topology(config, clients, new CountTicks(metrics), clock, () -> () -> true);
     private TopologyTestDriver driver;
 
     @BeforeEach
@@ -69,8 +69,7 @@ class SchedulerTopologyTest {
         Properties streams = new Properties();
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, "scheduler-service");
         streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        streams.putAll(
-                GiveUp.config(List.of(Topics.TRAINING_SCHEDULES, Topics.SCHEDULE_CONTROL), TopicSpec::name, metrics));
+        streams.putAll(GiveUp.config(SchedulerTopology.WITH_DEAD_LETTERS, TopicSpec::name, metrics));
         driver = new TopologyTestDriver(topology, streams, START);
     }
 

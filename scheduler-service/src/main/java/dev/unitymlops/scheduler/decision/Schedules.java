@@ -84,7 +84,7 @@ public final class Schedules {
 
     private static void check(TrainingSchedule definition) {
         String problems = ScheduleRules.check(definition, Where.ELSEWHERE).stream()
-                .map(problem -> problem.getField() + ": " + problem.getMessage())
+                .map(problem -> problem.getField() + " = " + problem.getValue() + " " + problem.getMessage())
                 .collect(joining("; "));
         if (!problems.isEmpty()) {
             throw new Refused(problems);

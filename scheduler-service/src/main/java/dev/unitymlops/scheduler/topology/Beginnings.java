@@ -26,8 +26,9 @@ final class Beginnings implements Component, Supplier<BooleanSupplier> {
     Beginnings(KafkaClients clients, TopicSettings topics, List<List<TopicSpec>> phases, LongSupplier nanoTime) {
         this.clients = clients;
         this.group = topics.prefix() + Publish.SERVICE;
-        this.phases =
-                phases.stream().map(each -> each.stream().map(topics::name).toList()).toList();
+        this.phases = phases.stream()
+                .map(each -> each.stream().map(topics::name).toList())
+                .toList();
         this.nanoTime = nanoTime;
     }
 

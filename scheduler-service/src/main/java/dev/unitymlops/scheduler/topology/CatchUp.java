@@ -113,8 +113,7 @@ final class CatchUp implements BooleanSupplier {
     }
 
     /** An empty partition has nothing that could be committed. */
-    private static boolean reached(
-            Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
+    private static boolean reached(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
         return ends.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata at = committed.get(end.getKey());
             return end.getValue() == 0 || (at != null && at.offset() >= end.getValue());

@@ -48,7 +48,13 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
      * @param empty makes the decisions' memory, of nothing yet
      * @param beginnings tells of each task from its start whether it has caught up
      */
-    DecideSchedules(String definitions, Supplier<Schedules> empty, Supplier<BooleanSupplier> beginnings, Clock clock, CountTicks metrics, Publish publish) {
+    DecideSchedules(
+            String definitions,
+            Supplier<Schedules> empty,
+            Supplier<BooleanSupplier> beginnings,
+            Clock clock,
+            CountTicks metrics,
+            Publish publish) {
         this.definitions = definitions;
         this.empty = empty;
         this.beginnings = beginnings;

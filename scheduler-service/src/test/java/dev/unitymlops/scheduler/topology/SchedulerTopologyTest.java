@@ -61,7 +61,8 @@ class SchedulerTopologyTest {
                     Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://scheduler"))
             .read(SchedulerConfig::from);
     private final KafkaClients clients = new KafkaClients(config.kafka());
-    private final Topology topology = SchedulerParts.topology(config, clients, new CountTicks(metrics), clock, () -> () -> true);
+    private final Topology topology =
+            SchedulerParts.topology(config, clients, new CountTicks(metrics), clock, () -> () -> true);
     private TopologyTestDriver driver;
 
     @BeforeEach

@@ -18,6 +18,7 @@ final class KnowOnlyModulesBelow extends ArchCondition<JavaClass> {
             entry("events", Set.of()),
             entry("schemas", Set.of("events")),
             entry("job", Set.of("schemas", "events")),
+            entry("schedule", Set.of("job", "schemas", "events")),
             entry("runtime", Set.of("schemas", "events")),
             entry("stage", Set.of("runtime", "job", "schemas", "events")),
             entry("embedded", Set.of()),
@@ -26,6 +27,7 @@ final class KnowOnlyModulesBelow extends ArchCondition<JavaClass> {
             entry("trainerenv", Set.of()),
             entry("build", Set.of("stage", "runtime", "job", "schemas", "events", "simulated")),
             entry("train", Set.of("stage", "runtime", "job", "schemas", "events", "trainerenv")),
+            entry("scheduler", Set.of("schedule", "runtime", "job", "schemas", "events")),
             entry("registry", Set.of("stage", "runtime", "job", "schemas", "events")),
             entry(
                     "cli",

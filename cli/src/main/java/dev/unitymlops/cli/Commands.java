@@ -17,6 +17,9 @@ import dev.unitymlops.cli.jobs.SubmitCommand;
 import dev.unitymlops.cli.jobs.WatchCommand;
 import dev.unitymlops.cli.platform.RunCommand;
 import dev.unitymlops.cli.platform.UpCommand;
+import dev.unitymlops.cli.schedules.PreviewCommand;
+import dev.unitymlops.cli.schedules.ScheduleCommand;
+import dev.unitymlops.cli.schedules.TicksCommand;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.terminal.Terminal;
 import dev.unitymlops.cli.topics.TopicsCommand;
@@ -55,6 +58,9 @@ final class Commands {
                 .addSubcommand(new CancelCommand(say, find, clock))
                 .addSubcommand(new RetryCommand(say, find, clock))
                 .addSubcommand(new WorkersCommand(say, find, clock))
+                .addSubcommand(new CommandLine(new ScheduleCommand(say, find, environment, clock))
+                        .addSubcommand(new PreviewCommand(say, clock)))
+                .addSubcommand(new TicksCommand(say, find))
                 .addSubcommand(new TopicsCommand(say, find))
                 .addSubcommand(new DeadLettersCommand(say, find))
                 .addSubcommand(new TrainerEnvCommand(say, new MakeTrainerEnv(say, environment, clock), environment))

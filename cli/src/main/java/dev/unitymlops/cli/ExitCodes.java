@@ -1,6 +1,6 @@
 package dev.unitymlops.cli;
 
-import dev.unitymlops.cli.jobfile.InvalidJob;
+import dev.unitymlops.cli.jobfile.InvalidFile;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.embedded.EmbeddedStartException;
@@ -21,7 +21,7 @@ final class ExitCodes implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-        if (thrown instanceof InvalidJob invalid) {
+        if (thrown instanceof InvalidFile invalid) {
             say.answer(invalid.verdict(), "");
         }
         ExitCode code = of(thrown);
@@ -36,7 +36,7 @@ final class ExitCodes implements IExecutionExceptionHandler {
 
     static ExitCode of(Exception thrown) {
         return switch (thrown) {
-            case InvalidJob e -> ExitCode.INVALID;
+            case InvalidFile e -> ExitCode.INVALID;
             case Refused e -> ExitCode.MISSING;
             case EmbeddedStartException e -> ExitCode.MISSING;
             case TrainerEnvException e -> ExitCode.MISSING;

@@ -5,7 +5,10 @@ import dev.unitymlops.events.ControlAction;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobRequested;
 import dev.unitymlops.events.RecordCoordinates;
+import dev.unitymlops.events.ScheduleAction;
+import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.events.TrainingSchedule;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.TopicSpec;
@@ -19,6 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a person asks for, and waits until the broker has it. */
 public final class EventWriter implements AutoCloseable {
@@ -54,6 +58,32 @@ public final class EventWriter implements AutoCloseable {
         return control(jobId, run, ControlAction.RETRY, resume, "");
     }
 
+    /** Writes a schedule in place of the one of the same id. */
+    public RecordCoordinates schedule(TrainingSchedule schedule) throws InterruptedException {
+        Instant now = clock.instant();
+        TrainingSchedule written = TrainingSchedule.newBuilder(schedule)
+                .setRequestedBy(ASKED_BY)
+                .setRequestedAt(now)
+                .build();
+        return write(Topics.TRAINING_SCHEDULES, schedule.getScheduleId(), written, "", now);
+    }
+
+    /** Removes a schedule. */
+    public RecordCoordinates removeSchedule(String scheduleId) throws InterruptedException {
+        return write(Topics.TRAINING_SCHEDULES, scheduleId, null, "/removed", clock.instant());
+    }
+
+    /**
+     * Asks for a tick now.
+     *
+     * @param requestId a random UUID
+     */
+    public RecordCoordinates runNow(String scheduleId, String requestId) throws InterruptedException {
+        Instant now = clock.instant();
+        var control = new ScheduleControl(scheduleId, ScheduleAction.RUN_NOW, requestId, ASKED_BY, now);
+        return write(Topics.SCHEDULE_CONTROL, scheduleId, control, "/run-now", now);
+    }
+
     private RecordCoordinates control(String jobId, int run, ControlAction action, boolean resume, String reason)
             throws InterruptedException {
         Instant now = clock.instant();
@@ -62,12 +92,13 @@ public final class EventWriter implements AutoCloseable {
     }
 
     /** Each record is an event of its own, also when the same thing is asked for twice. */
-    private RecordCoordinates write(TopicSpec topic, String jobId, SpecificRecord value, String what, Instant now)
+    private RecordCoordinates write(
+            TopicSpec topic, String key, @Nullable SpecificRecord value, String what, Instant now)
             throws InterruptedException {
-        var record = new ProducerRecord<>(cluster.topics().name(topic), jobId, value);
-        String id = topic.name() + "/" + jobId + what + "/" + UUID.randomUUID();
+        var record = new ProducerRecord<>(cluster.topics().name(topic), key, value);
+        String id = topic.name() + "/" + key + what + "/" + UUID.randomUUID();
         TraceParent trace = TraceParent.begin(RandomGenerator.getDefault());
-        EventHeaders.of(id, topic.name(), ASKED_BY, jobId, now, trace).writeTo(record.headers());
+        EventHeaders.of(id, topic.name(), ASKED_BY, key, now, trace).writeTo(record.headers());
         RecordMetadata written = Ask.acknowledged(cluster, Ask.kafka(cluster, () -> producer.send(record)));
         return new RecordCoordinates(written.topic(), written.partition(), written.offset());
     }

@@ -24,7 +24,7 @@ public final class ReadJobFile {
      * The job of a file; warnings are told.
      *
      * @param where whose paths the job's are
-     * @throws InvalidJob when anything is wrong with it
+     * @throws InvalidFile when anything is wrong with it
      */
     public TrainingJob job(Path file, Where where, Say say) {
         JobFile.Result result = JobFile.read(file, defaults, where);
@@ -32,6 +32,7 @@ public final class ReadJobFile {
             valid.warnings().forEach(warning -> say.tell("Warning: " + warning));
             return valid.job();
         }
-        throw new InvalidJob(Verdict.of(file, result));
+        Verdict verdict = Verdict.of(file, result);
+        throw new InvalidFile(verdict, verdict.text());
     }
 }

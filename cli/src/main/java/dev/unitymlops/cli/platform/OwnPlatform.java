@@ -4,12 +4,14 @@ import dev.unitymlops.embedded.BrokerOptions;
 import dev.unitymlops.embedded.EmbeddedPlatform;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.Service;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/** A broker, a schema registry and all services in this process. */
+/** A broker, a schema registry and services in this process. */
 final class OwnPlatform implements AutoCloseable {
     private final EmbeddedPlatform platform;
     private final RunningServices services;
@@ -24,12 +26,16 @@ final class OwnPlatform implements AutoCloseable {
      *
      * @param settings the services' settings, of the addresses of brokers and registry
      */
-    static OwnPlatform start(BrokerOptions broker, int registryPort, BiFunction<String, String, Settings> settings)
+    static OwnPlatform start(
+            BrokerOptions broker,
+            int registryPort,
+            List<Service<?>> services,
+            BiFunction<String, String, Settings> settings)
             throws Exception {
         EmbeddedPlatform platform = EmbeddedPlatform.start(broker, registryPort);
         try {
             Settings own = settings.apply(platform.bootstrapServers(), platform.schemaRegistryUrl());
-            return new OwnPlatform(platform, RunningServices.start(own, Pipeline.SERVICES));
+            return new OwnPlatform(platform, RunningServices.start(own, services));
         } catch (Exception | Error e) {
             platform.close();
             throw e;

@@ -3,12 +3,20 @@ package dev.unitymlops.cli.platform;
 import dev.unitymlops.build.BuildMain;
 import dev.unitymlops.registry.RegistryMain;
 import dev.unitymlops.runtime.Service;
+import dev.unitymlops.scheduler.SchedulerMain;
 import dev.unitymlops.train.TrainMain;
+import dev.unitymlops.webhook.WebhookMain;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The services of the pipeline. */
 final class Pipeline {
-    static final List<Service<?>> SERVICES = List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE);
+    /** What one job needs. */
+    static final List<Service<?>> STAGES = List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE);
+
+    /** All of them. */
+    static final List<Service<?>> ALL = Stream.concat(STAGES.stream(), Stream.of(SchedulerMain.SERVICE, WebhookMain.SERVICE))
+            .toList();
 
     private Pipeline() {}
 }

@@ -63,6 +63,7 @@ public final class UpCommand implements Callable<Integer> {
         return OwnPlatform.start(
                 broker,
                 options.registryPort(),
+                Pipeline.ALL,
                 (servers, registry) -> options.services()
                         .settings(
                                 environment,

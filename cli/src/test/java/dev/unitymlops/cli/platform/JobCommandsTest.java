@@ -49,7 +49,7 @@ class JobCommandsTest {
     @BeforeAll
     static void up() throws Exception {
         TrustedPackages.trust();
-        platform = OwnPlatform.start(PlatformSettings.broker(folder.resolve("kafka")), 0, (servers, registry) -> {
+        platform = OwnPlatform.start(PlatformSettings.broker(folder.resolve("kafka")), 0, Pipeline.STAGES, (servers, registry) -> {
             var settings = new HashMap<>(PlatformSettings.defaults(2, -1));
             settings.putAll(PlatformSettings.fixed(servers, registry, folder.resolve("work")));
             settings.put("artifacts.root", folder.resolve("artifacts").toString());

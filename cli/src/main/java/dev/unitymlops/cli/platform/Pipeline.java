@@ -15,7 +15,8 @@ final class Pipeline {
     static final List<Service<?>> STAGES = List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE);
 
     /** All of them. */
-    static final List<Service<?>> ALL = Stream.concat(STAGES.stream(), Stream.of(SchedulerMain.SERVICE, WebhookMain.SERVICE))
+    static final List<Service<?>> ALL = Stream.concat(
+                    STAGES.stream(), Stream.of(SchedulerMain.SERVICE, WebhookMain.SERVICE))
             .toList();
 
     private Pipeline() {}

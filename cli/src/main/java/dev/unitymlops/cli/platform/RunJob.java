@@ -50,7 +50,10 @@ final class RunJob {
         RunFolders.deleteForgotten();
         try (var folder = RunFolders.create();
                 var platform = OwnPlatform.start(
-                        PlatformSettings.broker(folder.path().resolve("kafka")), 0, Pipeline.STAGES, (servers, registry) -> {
+                        PlatformSettings.broker(folder.path().resolve("kafka")),
+                        0,
+                        Pipeline.STAGES,
+                        (servers, registry) -> {
                             var fixed = PlatformSettings.fixed(servers, registry, work);
                             return options.settings(environment, fixed, defaults(job));
                         })) {

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mlops schedule preview}. */
-@Command(name = "preview", description = "Show when a cron expression fires; nothing is written and no platform needed.")
+@Command(
+        name = "preview",
+        description = "Show when a cron expression fires; nothing is written and no platform needed.")
 public final class PreviewCommand implements Callable<Integer> {
     private final Say say;
     private final Clock clock;
@@ -36,7 +38,11 @@ public final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "TIME", description = "Such as 2026-10-04T00:00:00Z. Default: now.")
     private @Nullable String from;
 
-    @Option(names = "-n", paramLabel = "N", defaultValue = "10", description = "How many ticks. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many ticks. Default: ${DEFAULT-VALUE}.")
     private int count = 10;
 
     @Option(names = "--dialect", paramLabel = "D", defaultValue = "unix", description = "unix (five fields) or quartz.")
@@ -66,8 +72,8 @@ public final class PreviewCommand implements Callable<Integer> {
                 ? clock.instant()
                 : read("--from", from, PreviewCommand::instant, "give a time with its offset", problems)
                         .orElse(Instant.EPOCH);
-        Optional<CronSchedule> cron = read(
-                "EXPR", expression, text -> CronSchedule.parse(text, how, where), "see `man 5 crontab`", problems);
+        Optional<CronSchedule> cron =
+                read("EXPR", expression, text -> CronSchedule.parse(text, how, where), "see `man 5 crontab`", problems);
         if (count < 1) {
             problems.add(new InvalidSettings.Problem("-n", String.valueOf(count), "is no number from 1", "give one"));
         }
@@ -82,14 +88,19 @@ public final class PreviewCommand implements Callable<Integer> {
     private void show(CronSchedule schedule, Instant since, ZoneId where) {
         Optional<Instant> tick = schedule.next(since.minusNanos(1));
         for (int shown = 0; shown < count && tick.isPresent(); shown++) {
-            String local = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.get().atZone(where));
+            String local =
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.get().atZone(where));
             say.answer(new Preview(tick.get(), local, where.getId()), tick.get() + "  " + local);
             tick = schedule.next(tick.get());
         }
     }
 
     private static <T> Optional<T> read(
-            String option, String text, Function<String, T> parse, String remedy, List<InvalidSettings.Problem> problems) {
+            String option,
+            String text,
+            Function<String, T> parse,
+            String remedy,
+            List<InvalidSettings.Problem> problems) {
         try {
             return Optional.of(parse.apply(text));
         } catch (DateTimeException | IllegalArgumentException e) {

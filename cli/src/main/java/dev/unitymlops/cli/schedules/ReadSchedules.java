@@ -66,7 +66,9 @@ final class ReadSchedules {
     void ticks(Consumer<ScheduleTick> visit) throws InterruptedException {
         var decoder = new EventDecoder<>(cluster.clients().<ScheduleTick>deserializer(), ScheduleTick.class);
         new ReadToEnd(cluster)
-                .each(List.of(Topics.SCHEDULE_TICKS), record -> decoded(record, decoder).ifPresent(visit));
+                .each(
+                        List.of(Topics.SCHEDULE_TICKS),
+                        record -> decoded(record, decoder).ifPresent(visit));
     }
 
     private static <T extends SpecificRecord> Optional<T> decoded(

@@ -41,7 +41,9 @@ public final class ScheduleCommand {
         this.clock = clock;
     }
 
-    @Command(name = "add", description = "Write a schedule; one of the same id is replaced. It waits for its next tick.")
+    @Command(
+            name = "add",
+            description = "Write a schedule; one of the same id is replaced. It waits for its next tick.")
     int add(@Parameters(paramLabel = "FILE", description = "A schedule file, YAML or JSON.") Path file)
             throws IOException, InterruptedException {
         TrainingSchedule schedule = read(file);
@@ -103,12 +105,16 @@ public final class ScheduleCommand {
         if (schedule.getEnabled() == enabled) {
             say.tell("Schedule " + id + " is " + (enabled ? "not paused." : "paused already."));
         } else {
-            write(cluster, TrainingSchedule.newBuilder(schedule).setEnabled(enabled).build());
+            write(
+                    cluster,
+                    TrainingSchedule.newBuilder(schedule).setEnabled(enabled).build());
         }
         return answer(cluster, id);
     }
 
-    @Command(name = "remove", description = "Remove a schedule; its running jobs run on. One that is not there is no error.")
+    @Command(
+            name = "remove",
+            description = "Remove a schedule; its running jobs run on. One that is not there is no error.")
     int remove(@Parameters(paramLabel = "SCHEDULE", description = "A schedule's id.") String id)
             throws IOException, InterruptedException {
         Cluster cluster = find.find();

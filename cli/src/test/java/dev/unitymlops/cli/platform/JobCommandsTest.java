@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.cli.RunAlone;
-import dev.unitymlops.cli.cluster.Connection;
-import dev.unitymlops.cli.cluster.ConnectionFile;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.jobfile.ReadJobFile;
 import dev.unitymlops.cli.jobs.CancelCommand;
@@ -16,13 +14,10 @@ import dev.unitymlops.cli.jobs.RetryCommand;
 import dev.unitymlops.cli.jobs.SubmitCommand;
 import dev.unitymlops.cli.jobs.WatchCommand;
 import dev.unitymlops.cli.terminal.Say;
-import dev.unitymlops.runtime.Settings;
-import dev.unitymlops.schemas.TrustedPackages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,38 +39,20 @@ class JobCommandsTest {
     @TempDir
     static Path folder;
 
-    private static OwnPlatform platform;
+    private static UpHere here;
 
     @BeforeAll
     static void up() throws Exception {
-        TrustedPackages.trust();
-        platform = OwnPlatform.start(PlatformSettings.broker(folder.resolve("kafka")), 0, Pipeline.STAGES, (servers, registry) -> {
-            var settings = new HashMap<>(PlatformSettings.defaults(2, -1));
-            settings.putAll(PlatformSettings.fixed(servers, registry, folder.resolve("work")));
-            settings.put("artifacts.root", folder.resolve("artifacts").toString());
-            return Settings.of(settings);
-        });
-        ProcessHandle me = ProcessHandle.current();
-        new ConnectionFile(folder)
-                .write(new Connection(
-                        platform.bootstrapServers(),
-                        platform.schemaRegistryUrl(),
-                        null,
-                        folder.resolve("artifacts").toString(),
-                        "",
-                        me.pid(),
-                        Connection.startOf(me)));
+        here = UpHere.start(folder, Pipeline.STAGES);
     }
 
     @AfterAll
     static void down() {
-        platform.close();
+        here.close();
     }
 
     private static RunAlone mlops(BiFunction<Say, FindCluster, Object> command, String... arguments) {
-        String[] all = Stream.concat(Stream.of("--data-dir=" + folder), Stream.of(arguments))
-                .toArray(String[]::new);
-        return RunAlone.of(Map.of(), command, all);
+        return here.mlops(command, arguments);
     }
 
     private static RunAlone submit(Path file, String... more) {

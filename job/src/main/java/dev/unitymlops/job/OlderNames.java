@@ -20,6 +20,10 @@ final class OlderNames {
             "metadata", "hints",
             "reward_signals", "reward_spec");
 
+    /** What the original wrote into every file, also into those of other algorithms. */
+    private static final Map<String, Double> PPO_DEFAULTS =
+            Map.of("beta", 5e-3, "epsilon", 0.2, "lambd", 0.95, "num_epoch", 3.0);
+
     private final ObjectNode job;
     private final Findings findings;
 
@@ -36,6 +40,7 @@ final class OlderNames {
         if (job.get("rl_config") instanceof ObjectNode rlConfig) {
             names.rename("rl_config.", rlConfig, RL_CONFIG);
             names.demonstrationPaths(rlConfig);
+            names.ppoDefaultsOfSac(rlConfig);
         }
         if (job.get("asset_spec") instanceof ObjectNode assetSpec) {
             names.rename("asset_spec.", assetSpec, ASSET_SPEC);
@@ -108,6 +113,18 @@ final class OlderNames {
                     paths,
                     "is not a list of one path",
                     "Put the .demo files into one folder and give it as demonstration_path.");
+        }
+    }
+
+    /** All four at the original's defaults are no wish of anyone; one that differs is, and is refused. */
+    private void ppoDefaultsOfSac(ObjectNode rlConfig) {
+        boolean sac = rlConfig.path("algorithm").asText().equalsIgnoreCase(Algorithm.SAC.name());
+        boolean written = PPO_DEFAULTS.entrySet().stream()
+                .allMatch(key -> rlConfig.path(key.getKey()).isNumber()
+                        && rlConfig.path(key.getKey()).doubleValue() == key.getValue());
+        if (sac && written) {
+            rlConfig.remove(PPO_DEFAULTS.keySet());
+            findings.warning("rl_config.beta, epsilon, lambd and num_epoch are left out: SAC takes none of them");
         }
     }
 }

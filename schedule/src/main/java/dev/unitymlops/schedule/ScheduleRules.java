@@ -66,7 +66,7 @@ public final class ScheduleRules {
         rules.words();
         rules.numbers();
         ZoneNames.check(schedule.getTimeZone(), findings);
-        if (rules.startsBeforeItEnds()) {
+        if (rules.startsBeforeItEnds() && schedule.getDialect() != CronDialect.UNKNOWN) {
             rules.fires();
         }
         return findings;

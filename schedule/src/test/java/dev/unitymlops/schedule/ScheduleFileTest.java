@@ -114,6 +114,16 @@ class ScheduleFileTest {
     }
 
     @Test
+    void theOriginalsFileOfSacCarriesDefaultsOfPpo() {
+        String sac = OF_THE_ORIGINAL.replace("\"PPO\"", "\"SAC\"");
+        assertThat(valid(sac).getJobs().getFirst().getRlConfig().getBeta()).isNull();
+        assertThat(warnings(sac)).anySatisfy(warning -> assertThat(warning).contains("SAC takes none of them"));
+        assertThat(invalid(sac.replace("\"beta\": 0.005", "\"beta\": 0.01")))
+                .extracting(Problem::getField)
+                .contains("rl_config.beta");
+    }
+
+    @Test
     void aNullIsAsAbsent() {
         assertThat(valid(MINIMAL + """
                 time_zone: null

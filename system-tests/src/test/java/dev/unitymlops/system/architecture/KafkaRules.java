@@ -9,6 +9,7 @@ import java.util.Map;
 final class KafkaRules {
     private static final String COORDINATOR = "dev.unitymlops.stage.coordinator";
     private static final String SCHEDULER = "dev.unitymlops.scheduler";
+    private static final String WEBHOOKS = "dev.unitymlops.webhook";
 
     private KafkaRules() {}
 
@@ -40,7 +41,11 @@ final class KafkaRules {
                 "only topologies and their host see Kafka Streams",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(COORDINATOR, SCHEDULER + ".topology", "dev.unitymlops.runtime.streams")
+                        .resideOutsideOfPackages(
+                                COORDINATOR,
+                                SCHEDULER + ".topology",
+                                WEBHOOKS + ".queue",
+                                "dev.unitymlops.runtime.streams")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.apache.kafka.streams..")

@@ -29,9 +29,13 @@ final class KnowOnlyModulesBelow extends ArchCondition<JavaClass> {
             entry("train", Set.of("stage", "runtime", "job", "schemas", "events", "trainerenv")),
             entry("scheduler", Set.of("schedule", "runtime", "job", "schemas", "events")),
             entry("registry", Set.of("stage", "runtime", "job", "schemas", "events")),
+            entry("webhook", Set.of("runtime", "schemas", "events")),
             entry(
                     "cli",
                     Set.of(
+                            "scheduler",
+                            "webhook",
+                            "schedule",
                             "build",
                             "train",
                             "registry",

@@ -51,10 +51,7 @@ class CroniterTest {
     void firesWhenCroniterDoesExceptOnDaysOnWhichTheClockChanges() throws Exception {
         Random random = new Random(SEED);
         Process proposals = new ProcessBuilder(
-                        python.toString(),
-                        FOLDER.resolve("propose.py").toString(),
-                        "" + SEED,
-                        "" + EXPRESSIONS)
+                        python.toString(), FOLDER.resolve("propose.py").toString(), "" + SEED, "" + EXPRESSIONS)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int checked = 0;
@@ -109,7 +106,10 @@ class CroniterTest {
     private static boolean isQuiet(LocalDate day, ZoneId zone) {
         Instant start = day.atStartOfDay(zone).toInstant();
         ZoneOffsetTransition change = zone.getRules().nextTransition(start.minusSeconds(1));
-        return change == null || change.getDateTimeBefore().toLocalDate().isAfter(day)
+        if (change == null) {
+            return true;
+        }
+        return change.getDateTimeBefore().toLocalDate().isAfter(day)
                 && change.getDateTimeAfter().toLocalDate().isAfter(day);
     }
 }

@@ -58,7 +58,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
                     System::nanoTime,
                     local,
                     new CountDecisions(line.word(), metrics.registry()));
-            parts.add(new Coordinator(
+            parts.add(Coordinator.of(
                     line,
                     clients,
                     config.topics(),

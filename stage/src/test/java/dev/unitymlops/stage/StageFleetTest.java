@@ -203,7 +203,7 @@ class StageFleetTest {
         List<DryBuilds> handlers = List.of(new DryBuilds(), new DryBuilds(), new DryBuilds());
         fleet.start(handlers.getFirst(), Map.of("topics.partitions", "1"));
         for (DryBuilds more : handlers.subList(1, 3)) {
-            fleet.start(more, WORKER);
+            fleet.start(more, Map.of("worker.roles", "worker", "topics.partitions", "1"));
         }
         List<String> jobs = List.of("a", "b", "c");
         jobs.forEach(id -> fleet.request(job(id, "wait")));

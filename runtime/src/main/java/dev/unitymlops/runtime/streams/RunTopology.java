@@ -30,6 +30,12 @@ public final class RunTopology implements Component {
     /** After so long without a failure the next one is a first one. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
+    /**
+     * Milliseconds. Processors ask for a commit where somebody waits for one. Every punctuation makes Streams commit at this
+     * interval as well, with nothing in it: 100 ms, the default, is ten empty transactions a second.
+     */
+    private static final int COMMIT_INTERVAL = 1000;
+
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
 
     private final StreamsApplication application;
@@ -95,6 +101,7 @@ public final class RunTopology implements Component {
         config.put(StreamsConfig.producerPrefix("linger.ms"), "0");
         // 100 ms by default: what the next of two transactions in a row waits for the markers of the first.
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
         topics.durability().forEach((key, value) -> config.put(StreamsConfig.topicPrefix(key), value));

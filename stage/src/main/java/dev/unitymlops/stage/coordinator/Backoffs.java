@@ -26,6 +26,10 @@ final class Backoffs {
         }
     }
 
+    boolean isEmpty() {
+        return byJob.isEmpty();
+    }
+
     void clear() {
         byTime.clear();
         byJob.clear();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -43,6 +44,9 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private final Backoffs backoffs = new Backoffs();
 
     private @Nullable Task task;
+
+    /** There while a job is held or backs off: Streams commits after a punctuation, also when it did nothing. */
+    private @Nullable Cancellable looking;
 
     CoordinatorProcessor(
             CoordinatorSettings settings, Decide decide, Publish publish, StrayReports strays, PollBatch batch) {
@@ -77,7 +81,18 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
             all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.value)));
         }
         context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, this::forget);
-        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+        looking = null;
+        lookWhileNeeded(started);
+    }
+
+    private void lookWhileNeeded(Task here) {
+        boolean needed = !here.echoes.idle() || !backoffs.isEmpty();
+        if (needed && looking == null) {
+            looking = here.context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+        } else if (!needed && looking != null) {
+            looking.cancel();
+            looking = null;
+        }
     }
 
     @Override
@@ -92,6 +107,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
                 published = apply(here, record.key(), command);
             }
         } finally {
+            lookWhileNeeded(here);
             if (batch.decided(published)) {
                 here.context.commit();
             }
@@ -139,6 +155,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         if (!over.isEmpty() || due.isPresent()) {
             here.context.commit();
         }
+        lookWhileNeeded(here);
     }
 
     /** Drops the markers of runs whose input can no longer come again. */

@@ -58,6 +58,11 @@ final class Echoes {
         return Optional.of(new StageCommand(new TickCommand(partition, task, sequence)));
     }
 
+    /** Whether nobody holds a job, and so no tick will be due. */
+    boolean idle() {
+        return heardAt.isEmpty();
+    }
+
     /** A tick came back; returns the jobs whose holder has been silent for a whole lease. */
     List<String> cameBack(Command.Tick tick) {
         if (!tick.task().equals(task) || outstanding == null || tick.sequence() != outstanding) {

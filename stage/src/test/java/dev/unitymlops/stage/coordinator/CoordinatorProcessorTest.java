@@ -265,6 +265,26 @@ class CoordinatorProcessorTest {
                 .isFalse();
     }
 
+    @Test
+    void itIsLookedForTicksAndBackOffsOnlyWhileThereAreSome() {
+        start(processor);
+        assertThat(looks()).isZero();
+        hold("job", true);
+        assertThat(looks()).isEqualTo(1);
+        send("job", failed(1, 1, "w", true, true).failure());
+        assertThat(looks()).as("it backs off").isEqualTo(1);
+        now = work("job").getUntil();
+        look();
+        assertThat(phase("job")).isEqualTo(WorkPhase.QUEUED);
+        assertThat(looks()).isZero();
+    }
+
+    private long looks() {
+        return context.scheduledPunctuators().stream()
+                .filter(scheduled -> scheduled.getInterval().equals(Duration.ofMillis(200)) && !scheduled.cancelled())
+                .count();
+    }
+
     private double counted(String command, String verdict) {
         return metrics.counter("mlops.stage.decisions", "stage", "build", "command", command, "verdict", verdict)
                 .count();
@@ -321,7 +341,8 @@ class CoordinatorProcessorTest {
     private void punctuate(Duration every) {
         context.setCurrentSystemTimeMs(now);
         context.scheduledPunctuators().stream()
-                .filter(scheduled -> scheduled.getInterval().equals(every))
+                .filter(scheduled -> scheduled.getInterval().equals(every) && !scheduled.cancelled())
+                .toList()
                 .forEach(scheduled -> scheduled.getPunctuator().punctuate(now));
     }
 

@@ -1,5 +1,7 @@
 package dev.unitymlops.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Settings;
@@ -7,18 +9,31 @@ import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** webhook-service on topics of its own, and what goes in and comes out. */
 final class Installation implements AutoCloseable {
@@ -31,6 +46,8 @@ final class Installation implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final Producer<String, SpecificRecord> producer;
     private final List<RunningServices> instances = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
+    private final Set<String> replayed = new HashSet<>();
     private final List<TopicReader<?>> readers = new ArrayList<>();
 
     Installation(TestPlatform platform, Path folder) {
@@ -73,6 +90,32 @@ final class Installation implements AutoCloseable {
         return started;
     }
 
+    /** An instance in a process of its own, that may be killed. */
+    Process startProcess() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WebhookMain.class.getName()));
+        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(new File(settings.get("work.dir") + ".log"))
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    /** All records of these topics, as text. */
+    String textOf(TopicSpec... topics) {
+        return Stream.of(topics)
+                .flatMap(topic -> reader(topic).readToEnd().stream())
+                .map(record -> record.key() + " " + record.value() + " " + record.headers())
+                .collect(Collectors.joining("\n"));
+    }
+
     String name(TopicSpec topic) {
         return prefix + topic.name();
     }
@@ -103,8 +146,39 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
+    /** Sends what was given up of a job again, as {@code mlops dead-letters replay} does: each letter once. */
+    void replayDeadLetters(String jobId) {
+        Map<String, Object> config = platform.clientConfig();
+        config.put("isolation.level", "read_committed");
+        try (var letters =
+                        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                var raw = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            TopicPartition all = new TopicPartition(name(Topics.WEBHOOK_COMMANDS.deadLetters()), 0);
+            letters.assign(List.of(all, new TopicPartition(all.topic(), 1)));
+            letters.seekToBeginning(letters.assignment());
+            Map<TopicPartition, Long> ends = letters.endOffsets(letters.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> letters.position(end.getKey()) < end.getValue())) {
+                for (var letter : letters.poll(Duration.ofMillis(50))) {
+                    boolean its = jobId.equals(new String(letter.key(), StandardCharsets.UTF_8));
+                    if (its && replayed.add(letter.partition() + "/" + letter.offset())) {
+                        int partition = Integer.parseInt(header(letter, "dead-letter.partition"));
+                        assertThat(header(letter, "dead-letter.topic")).isEqualTo(name(Topics.WEBHOOK_COMMANDS));
+                        assertThat(header(letter, "dead-letter.message")).isNotBlank();
+                        var unused = raw.send(new ProducerRecord<>(
+                                name(Topics.WEBHOOK_COMMANDS), partition, letter.key(), letter.value()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
     @Override
     public void close() {
+        processes.forEach(Process::destroyForcibly);
         readers.forEach(TopicReader::close);
         instances.forEach(RunningServices::close);
         producer.close();

@@ -2,6 +2,7 @@ package dev.unitymlops.webhook.message;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.ModelRegistered;
@@ -51,6 +52,7 @@ final class Body {
                 .run(event.getStage(), event.getRun(), event.getAttempt());
         body.data.put("error", cut(String.join("\n", event.getMessages())));
         body.data.put("cause", event.getCause().name().toLowerCase(Locale.ROOT));
+        event.getProduced().stream().map(ArtifactFile::getUri).forEach(body.data.putArray("produced")::add);
         body.data.put("asset_id", event.getAssetId());
         body.data.put("dry_run", event.getDryRun());
         body.data.put("artifacts", event.getArtifacts());

@@ -1,7 +1,9 @@
 package dev.unitymlops.webhook.queue;
 
+import dev.unitymlops.events.DeliveryOutcome;
 import dev.unitymlops.events.WebhookAnswer;
 import dev.unitymlops.events.WebhookCommand;
+import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookOutcome;
 import dev.unitymlops.events.WebhookState;
@@ -21,6 +23,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hosts {@link Decide} for one partition of the commands: state, outputs and offset commit in one transaction.
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * under the same id. Runs on its Streams task's thread only. What it holds beside the stores is derived from them.
  */
 final class DeliverProcessor implements Processor<String, WebhookCommand, String, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverProcessor.class);
 
     /** How often it is looked for what has become due; only retries wait on it. */
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -126,10 +132,27 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
             remember(here, key, decision.next());
         }
         for (Output output : decision.outputs()) {
-            if (output instanceof Output.Attempted attempted) {
-                pending.ended(attempted.event().getOutcome());
+            switch (output) {
+                case Output.Attempted attempted -> ended(attempted.event());
+                // at once here; every partition hears of it when this is committed
+                case Output.Switched switched -> turn(here, switched.endpoint());
+                case Output.GivenUp ignored -> {}
             }
-            publish.output(here.context, here.partition, key, output, clock.instant());
+            publish.output(here.context, here.partition, key, output);
+        }
+    }
+
+    private void ended(WebhookDelivery attempt) {
+        pending.ended(attempt.getOutcome());
+        if (attempt.getOutcome() != DeliveryOutcome.DELIVERED && attempt.getOutcome() != DeliveryOutcome.RETRYING) {
+            LOG.warn(
+                    "A message is given up webhookId={} type={} endpoint={} attempt={} outcome={} status={}",
+                    attempt.getWebhookId(),
+                    attempt.getType(),
+                    attempt.getEndpoint(),
+                    attempt.getAttempt(),
+                    attempt.getOutcome(),
+                    attempt.getStatus());
         }
     }
 

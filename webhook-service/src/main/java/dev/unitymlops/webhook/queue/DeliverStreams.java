@@ -129,6 +129,8 @@ public final class DeliverStreams implements Component {
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        // Events of a job come on several topics: so long one that has nothing is waited for, that they stay in order.
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "200");
         // How long deliveries wait when an instance is killed: its membership, and its open transaction, must time out.
         config.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "10000");
         config.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "3000");

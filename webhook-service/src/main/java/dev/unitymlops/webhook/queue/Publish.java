@@ -5,7 +5,6 @@ import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.Topics;
-import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,8 +25,9 @@ final class Publish {
         this.spanIds = spanIds;
     }
 
-    void output(ProcessorContext<String, Object> to, int partition, String key, Output output, Instant now) {
-        long at = now.toEpochMilli();
+    void output(ProcessorContext<String, Object> to, int partition, String key, Output output) {
+        // the broker takes no record that says it is from tomorrow, which the clock of due times may
+        long at = to.currentSystemTimeMs();
         switch (output) {
             case Output.Attempted attempted ->
                 to.forward(

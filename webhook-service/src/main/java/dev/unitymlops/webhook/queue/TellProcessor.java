@@ -25,7 +25,9 @@ final class TellProcessor extends ContextualProcessor<String, SpecificRecord, St
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        command(record).ifPresent(command -> context().forward(new Record<>(key(command), command, clock.millis())));
+        command(record)
+                .ifPresent(command -> context()
+                        .forward(new Record<>(key(command), command, context().currentSystemTimeMs())));
     }
 
     private Optional<WebhookCommand> command(Record<String, SpecificRecord> record) {

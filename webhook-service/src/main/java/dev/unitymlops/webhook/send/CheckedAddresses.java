@@ -27,13 +27,20 @@ final class CheckedAddresses implements DnsResolver {
         }
     }
 
+    /** Finds the addresses of a host. */
+    interface Lookup {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
     private final Reachable reachable;
+    private final Lookup lookup;
     private final ExecutorService lookups;
     private final Duration timeout;
 
     /** @param lookups has real threads: a lookup holds its thread, and virtual ones would hold all others up */
-    CheckedAddresses(Reachable reachable, ExecutorService lookups, Duration timeout) {
+    CheckedAddresses(Reachable reachable, Lookup lookup, ExecutorService lookups, Duration timeout) {
         this.reachable = reachable;
+        this.lookup = lookup;
         this.lookups = lookups;
         this.timeout = timeout;
     }
@@ -50,7 +57,7 @@ final class CheckedAddresses implements DnsResolver {
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
-        Future<InetAddress[]> found = lookups.submit(() -> InetAddress.getAllByName(host));
+        Future<InetAddress[]> found = lookups.submit(() -> lookup.of(host));
         try {
             return found.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

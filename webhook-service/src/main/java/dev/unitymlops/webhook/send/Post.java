@@ -54,13 +54,13 @@ final class Post implements AutoCloseable {
     private final CloseableHttpClient http;
 
     /** @param timeout from the lookup of the host to the status of the answer */
-    Post(Reachable reachable, Duration timeout, Clock clock) {
+    Post(Reachable reachable, CheckedAddresses.Lookup lookup, Duration timeout, Clock clock) {
         this.clock = clock;
         this.timeout = timeout;
         Timeout each = Timeout.of(timeout);
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new CheckedAddresses(reachable, lookups, timeout))
+                        .setDnsResolver(new CheckedAddresses(reachable, lookup, lookups, timeout))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(each)
                                 .setSocketTimeout(each)
@@ -93,7 +93,7 @@ final class Post implements AutoCloseable {
         try {
             return sent(HttpHost.create(endpoint.url()), request);
         } catch (IOException | RuntimeException e) {
-            return request.isCancelled() ? late() : failed(e);
+            return request.isCancelled() || e instanceof SocketTimeoutException ? late() : failed(e);
         } finally {
             deadline.cancel(false);
         }
@@ -152,7 +152,6 @@ final class Post implements AutoCloseable {
         }
         return switch (problem) {
             case UnknownHostException ignored -> Answer.none("the host has no address");
-            case SocketTimeoutException ignored -> Answer.none("no answer in time");
             case SSLException tls -> Answer.none(cut("TLS: " + tls.getMessage()));
             default -> Answer.none(cut(problem.getClass().getSimpleName() + ": " + problem.getMessage()));
         };

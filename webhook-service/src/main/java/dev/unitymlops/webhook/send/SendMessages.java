@@ -8,6 +8,7 @@ import dev.unitymlops.runtime.Health;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.OnFatal;
 import dev.unitymlops.webhook.queue.Outbox;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class SendMessages implements Outbox, Component {
             LOG.warn("Messages to URLs of jobs are given up, since webhook.secret is not set; endpoints are served");
         }
         tools = new Tools(
-                new Post(settings.reachable(), settings.timeout(), clock),
+                new Post(settings.reachable(), InetAddress::getAllByName, settings.timeout(), clock),
                 new ReportOutcomes(
                         commands, clients.<WebhookCommand>producer("webhook-outcomes", ReportOutcomes.PATIENT)));
     }

@@ -1,6 +1,7 @@
 package dev.unitymlops.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.unitymlops.events.DeliveryOutcome;
@@ -12,10 +13,6 @@ import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.SettableClock;
 import dev.unitymlops.testkit.TestPlatform;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,20 +61,21 @@ class FaultyReceiversTest {
 
     @Test
     void oneThatIsDownForADayGetsAllInOrderWhenItIsBack() throws Exception {
-        int port = receiver.port();
-        receiver.close();
-        Instant downAt = clock.instant();
-        tell("patient", receiver.url("/hook"));
-        tell("other", receiver.url("/hook"));
-        int attempt = 1;
-        while (clock.instant().isBefore(downAt.plus(Duration.ofDays(1)))) {
-            clock.set(lastAttempt("patient", attempt++).getNextAttemptAt());
+        try (Door door = new Door(receiver)) {
+            Instant downAt = clock.instant();
+            tell("patient", door.url("/hook"));
+            tell("other", door.url("/hook"));
+            int attempt = 1;
+            while (clock.instant().isBefore(downAt.plus(Duration.ofDays(1)))) {
+                clock.set(lastAttempt("patient", attempt++).getNextAttemptAt());
+            }
+            assertThat(receiver.received()).isEmpty();
+            door.open();
+            // whatever waits is due by then
+            clock.advance(Duration.ofHours(24));
+            awaitDelivered("patient", 3);
+            awaitDelivered("other", 3);
         }
-        // both wait for their next attempt by now, the first still for its first message
-        receiver = new Receiver(port);
-        clock.advance(Duration.ofHours(24));
-        awaitDelivered("patient", 3);
-        awaitDelivered("other", 3);
         assertThat(types("patient")).containsExactlyElementsOf(ALL);
         assertThat(types("other")).containsExactlyElementsOf(ALL);
         assertThat(deliveries("patient", 3))
@@ -101,7 +99,7 @@ class FaultyReceiversTest {
         assertThat(types("unwell")).containsExactly("job.accepted", "job.accepted", "job.started", "job.failed");
         assertThat(receiver.of("unwell").subList(0, 2))
                 .extracting(Receiver.Received::id, Receiver.Received::body)
-                .containsOnly(org.assertj.core.api.Assertions.tuple(
+                .containsOnly(tuple(
                         receiver.of("unwell").getFirst().id(),
                         receiver.of("unwell").getFirst().body()));
     }
@@ -132,8 +130,7 @@ class FaultyReceiversTest {
                 tell("hung-" + i, receiver.url("/hook"));
             }
             tell("prompt", other.url("/hook"));
-            await().atMost(Installation.PATIENCE)
-                    .until(() -> other.of("prompt").size() == 3);
+            await().atMost(Installation.PATIENCE).until(() -> other.of("prompt").size() == 3);
             assertThat(lastAttempt("hung-0", 1))
                     .returns(null, WebhookDelivery::getStatus)
                     .returns("no answer within 1 s", WebhookDelivery::getReason);
@@ -160,28 +157,18 @@ class FaultyReceiversTest {
 
     @Test
     void oneThatResetsTheConnectionIsAskedAgain() throws Exception {
-        int port = receiver.port();
-        receiver.close();
-        try (ServerSocket rude = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> reset(rude));
-            tell("reset", receiver.url("/hook"));
-            assertThat(lastAttempt("reset", 1)).returns(null, WebhookDelivery::getStatus);
+        try (Door door = new Door(receiver)) {
+            tell("reset", door.url("/hook"));
+            assertThat(lastAttempt("reset", 1))
+                    .returns(null, WebhookDelivery::getStatus)
+                    .extracting(WebhookDelivery::getReason)
+                    .asString()
+                    .contains("reset");
+            door.open();
+            clock.set(lastAttempt("reset", 1).getNextAttemptAt());
+            awaitDelivered("reset", 3);
         }
-        receiver = new Receiver(port);
-        clock.set(lastAttempt("reset", 1).getNextAttemptAt());
-        awaitDelivered("reset", 3);
         assertThat(types("reset")).containsExactlyElementsOf(ALL);
-    }
-
-    private static void reset(ServerSocket rude) {
-        while (!rude.isClosed()) {
-            try (Socket caller = rude.accept()) {
-                caller.getInputStream().read();
-                caller.setSoLinger(true, 0);
-            } catch (IOException e) {
-                // the test closed it
-            }
-        }
     }
 
     @Test
@@ -207,9 +194,7 @@ class FaultyReceiversTest {
 
         receiver.answers(Receiver.status(204));
         installation.send(
-                Topics.WEBHOOK_CONTROL,
-                url,
-                new WebhookControl(url, WebhookAction.ENABLE, "ops", clock.instant()));
+                Topics.WEBHOOK_CONTROL, url, new WebhookControl(url, WebhookAction.ENABLE, "ops", clock.instant()));
         installation.replayDeadLetters("gone");
         await().atMost(Installation.PATIENCE).until(() -> {
             // what comes before the switch in its partition is given up again
@@ -233,10 +218,13 @@ class FaultyReceiversTest {
     }
 
     private List<WebhookDelivery> deliveries(String jobId, int ended) {
-        return installation.awaitDeliveries(jobId, ended + " messages of " + jobId + " that are over", read -> read.stream()
-                        .filter(it -> it.getOutcome() != DeliveryOutcome.RETRYING)
-                        .count()
-                >= ended);
+        return installation.awaitDeliveries(
+                jobId,
+                ended + " messages of " + jobId + " that are over",
+                read -> read.stream()
+                                .filter(it -> it.getOutcome() != DeliveryOutcome.RETRYING)
+                                .count()
+                        >= ended);
     }
 
     private void awaitDelivered(String jobId, int count) {

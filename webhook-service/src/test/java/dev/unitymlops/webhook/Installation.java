@@ -150,8 +150,7 @@ final class Installation implements AutoCloseable {
     void replayDeadLetters(String jobId) {
         Map<String, Object> config = platform.clientConfig();
         config.put("isolation.level", "read_committed");
-        try (var letters =
-                        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (var letters = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var raw = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             TopicPartition all = new TopicPartition(name(Topics.WEBHOOK_COMMANDS.deadLetters()), 0);
             letters.assign(List.of(all, new TopicPartition(all.topic(), 1)));

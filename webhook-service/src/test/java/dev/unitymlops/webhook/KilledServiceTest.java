@@ -66,10 +66,13 @@ class KilledServiceTest {
         // whatever was waited for is due by then
         installation.start(SettableClock.at(Clock.systemUTC().instant().plus(Duration.ofDays(1))));
         for (String job : JOBS) {
-            List<WebhookDelivery> deliveries = installation.awaitDeliveries(job, "all of " + job, read -> read.stream()
-                            .filter(it -> it.getOutcome() == DeliveryOutcome.DELIVERED)
-                            .count()
-                    == 3);
+            List<WebhookDelivery> deliveries = installation.awaitDeliveries(
+                    job,
+                    "all of " + job,
+                    read -> read.stream()
+                                    .filter(it -> it.getOutcome() == DeliveryOutcome.DELIVERED)
+                                    .count()
+                            == 3);
             assertThat(deliveries.getFirst().getOutcome()).isEqualTo(DeliveryOutcome.RETRYING);
             assertThat(deliveries.stream()
                             .filter(it -> it.getOutcome() == DeliveryOutcome.DELIVERED)
@@ -78,9 +81,10 @@ class KilledServiceTest {
         }
         await().atMost(Installation.PATIENCE)
                 .until(() -> receiver.received().stream()
-                        .map(Receiver.Received::id)
-                        .distinct()
-                        .count() == 3 * JOBS.size());
+                                .map(Receiver.Received::id)
+                                .distinct()
+                                .count()
+                        == 3L * JOBS.size());
         assertThat(receiver.received()).extracting(Receiver.Received::id).containsAll(tried);
     }
 }

@@ -61,11 +61,7 @@ final class Receiver implements AutoCloseable {
     }
 
     Receiver() throws IOException {
-        this(0);
-    }
-
-    Receiver(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();

@@ -101,8 +101,7 @@ class StandardWebhooksTest {
                 .singleElement()
                 .returns(DeliveryOutcome.GAVE_UP, WebhookDelivery::getOutcome)
                 .returns("nobody", WebhookDelivery::getEndpoint)
-                .returns(
-                        "webhook-service has no endpoint of this name in its settings", WebhookDelivery::getReason);
+                .returns("webhook-service has no endpoint of this name in its settings", WebhookDelivery::getReason);
     }
 
     private List<Received> deliver(String webhookUrl) throws Exception {

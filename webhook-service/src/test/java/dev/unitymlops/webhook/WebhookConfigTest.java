@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebhookConfigTest {
 
-    private final Map<String, String> settings = new HashMap<>(
-            Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:1"));
+    private final Map<String, String> settings =
+            new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:1"));
 
     @TempDir
     private Path folder;

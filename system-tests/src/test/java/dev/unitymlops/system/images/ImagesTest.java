@@ -9,6 +9,7 @@ import dev.unitymlops.runtime.ServiceHelp;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.system.Checkout;
 import dev.unitymlops.train.TrainMain;
+import dev.unitymlops.webhook.WebhookMain;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImagesTest {
     private static final Pattern KEY = Pattern.compile("(?m)^\\| `([a-z.-]+)` ");
 
+    private static final String SLOTS = "MLOPS_WORKER_SLOTS";
+
     private final ComposeFile compose = ComposeFile.at(Checkout.file("docker-compose.yml"));
     private final ComposeFile withUnity = ComposeFile.at(Checkout.file("docker/unity.yml"));
     private final Dockerfile images = Dockerfile.at(Checkout.file("docker/Dockerfile"));
 
     static Stream<Service<?>> services() {
-        return Stream.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE);
+        return Stream.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE, WebhookMain.SERVICE);
     }
 
     @ParameterizedTest
@@ -38,8 +41,10 @@ class ImagesTest {
         Map<String, String> environment = environmentOf(service.name());
         assertThat(environment.keySet())
                 .filteredOn(name -> name.startsWith("MLOPS_") && !name.startsWith("MLOPS_LOG_"))
-                .contains("MLOPS_BOOTSTRAP_SERVERS", "MLOPS_HTTP_PORT", "MLOPS_WORKER_SLOTS")
+                .contains("MLOPS_BOOTSTRAP_SERVERS", "MLOPS_HTTP_PORT")
                 .isSubsetOf(variablesOf(service));
+        assertThat(environment.containsKey(SLOTS))
+                .isEqualTo(variablesOf(service).contains(SLOTS));
         // throws with every value that is refused
         assertThat(Settings.fromArguments(List.of(), environment).reader().shape(service.config()))
                 .isNotNull();

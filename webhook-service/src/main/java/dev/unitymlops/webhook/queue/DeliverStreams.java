@@ -129,6 +129,7 @@ public final class DeliverStreams implements Component {
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
+        topics.durability().forEach((key, value) -> config.put(StreamsConfig.topicPrefix(key), value));
         // Events of a job come on several topics: so long one that has nothing is waited for, that they stay in order.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "200");
         // How long deliveries wait when an instance is killed: its membership, and its open transaction, must time out.

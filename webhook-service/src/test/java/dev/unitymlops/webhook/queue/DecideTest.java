@@ -145,7 +145,8 @@ class DecideTest {
         long now = NOW;
         List<Duration> waits = new ArrayList<>();
         for (int attempt = 1; attempt < 10; attempt++) {
-            Decision decision = Decide.outcome(told, outcome(ACCEPTED, attempt, WebhookAnswer.NO_ANSWER).build(), now);
+            Decision decision = Decide.outcome(
+                    told, outcome(ACCEPTED, attempt, WebhookAnswer.NO_ANSWER).build(), now);
             told = decision.next();
             assertThat(outcomeOf(decision.outputs())).isEqualTo(DeliveryOutcome.RETRYING);
             waits.add(Duration.ofMillis(told.waiting().getFirst().dueAt() - now));
@@ -153,7 +154,8 @@ class DecideTest {
         }
         assertThat(Duration.ofMillis(now - NOW)).isBetween(Duration.ofHours(75), Duration.ofHours(84));
         assertThat(waits).isSorted();
-        Decision last = Decide.outcome(told, outcome(ACCEPTED, 10, WebhookAnswer.NO_ANSWER).build(), now);
+        Decision last = Decide.outcome(
+                told, outcome(ACCEPTED, 10, WebhookAnswer.NO_ANSWER).build(), now);
         assertThat(outcomeOf(last.outputs())).isEqualTo(DeliveryOutcome.GAVE_UP);
         assertThat(last.next().waiting()).isEmpty();
     }

@@ -90,8 +90,8 @@ class PostTest {
         serve(out -> out.write("HTTP/1.1 503 No\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII)));
         assertThat(post("127.0.0.1", "127.0.0.0/8")).isEqualTo(Answer.status(503, 120_000L));
-        serve(out -> out.write(
-                "HTTP/1.1 503 No\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n"
+        serve(out ->
+                out.write("HTTP/1.1 503 No\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII)));
         assertThat(post("127.0.0.1", "127.0.0.0/8")).isEqualTo(Answer.status(503, 0L));
     }
@@ -102,7 +102,7 @@ class PostTest {
         List<String> answers = new CopyOnWriteArrayList<>(List.of("127.0.0.1", "10.0.0.1"));
         CheckedAddresses.Lookup rebinding = host -> {
             assertThat(host).isEqualTo("rebinding.example");
-            return new InetAddress[] {InetAddress.getByName(answers.removeFirst())};
+            return InetAddress.getAllByName(answers.removeFirst());
         };
         try (Post post = new Post(new Reachable(List.of("127.0.0.1")), rebinding, TIMEOUT, CLOCK)) {
             assertThat(post.post(endpoint("rebinding.example"), message())).isEqualTo(Answer.status(204, null));
@@ -142,7 +142,8 @@ class PostTest {
     private Endpoint endpoint(String host) {
         URI url = URI.create("http://" + host + ":" + server.getLocalPort() + "/hook?token=t");
         try {
-            return Endpoints.named("studio", url, List.of(new Webhook("whsec_" + "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIG1vcmUh")));
+            return Endpoints.named(
+                    "studio", url, List.of(new Webhook("whsec_" + "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIG1vcmUh")));
         } catch (EmptyWebhookSecretException e) {
             throw new AssertionError(e);
         }

@@ -5,10 +5,10 @@ import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.RequireCluster;
 import dev.unitymlops.runtime.Service;
+import dev.unitymlops.runtime.streams.RunTopology;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
-import dev.unitymlops.webhook.queue.DeliverStreams;
-import dev.unitymlops.webhook.queue.PendingDeliveries;
+import dev.unitymlops.webhook.queue.Deliveries;
 import dev.unitymlops.webhook.send.SendMessages;
 import java.time.Clock;
 import java.util.List;
@@ -18,14 +18,6 @@ import java.util.stream.Stream;
 public final class WebhookMain {
 
     public static final Service<WebhookConfig> SERVICE = service(Clock.systemUTC());
-
-    private static final List<TopicSpec> READ = List.of(
-            Topics.JOB_PROGRESS,
-            Topics.JOB_FAILED,
-            Topics.MODEL_REGISTERED,
-            Topics.SCHEDULE_TICKS,
-            Topics.WEBHOOK_CONTROL,
-            Topics.WEBHOOK_COMMANDS);
 
     private WebhookMain() {}
 
@@ -46,20 +38,18 @@ public final class WebhookMain {
         return List.of(
                 new RequireCluster(clients, config.topics(), topics()),
                 sender,
-                new DeliverStreams(
+                new RunTopology(
+                        new Deliveries(clients, config.topics(), sender, metrics.registry(), clock)
+                                .application(config.work().resolve("streams")),
                         clients,
                         config.topics(),
-                        sender,
-                        new PendingDeliveries(metrics.registry(), clock),
-                        clock,
-                        System::nanoTime,
-                        config.work().resolve("streams")));
+                        System::nanoTime));
     }
 
     private static List<TopicSpec> topics() {
         return Stream.concat(
                         Stream.of(Topics.WEBHOOK_DELIVERIES),
-                        READ.stream().flatMap(topic -> Stream.of(topic, topic.deadLetters())))
+                        Deliveries.READ.stream().flatMap(topic -> Stream.of(topic, topic.deadLetters())))
                 .toList();
     }
 }

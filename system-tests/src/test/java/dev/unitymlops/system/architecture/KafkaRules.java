@@ -63,6 +63,8 @@ final class KafkaRules {
                 noClasses()
                         .that()
                         .haveFullyQualifiedName(COORDINATOR + ".Decide")
+                        .or()
+                        .haveFullyQualifiedName(WEBHOOKS + ".queue.Decide")
                         .should()
                         .transitivelyDependOnClassesThat()
                         .resideInAPackage("org.apache.kafka..")

@@ -22,9 +22,10 @@ final class Decide {
     /**
      * A message is queued, unless it is a second of its kind in a run, or comes after the run's end.
      *
+     * @param offset of the message in its partition of the commands
      * @param now milliseconds since the epoch
      */
-    static Decision message(Told before, WebhookMessage message, long now) {
+    static Decision message(Told before, WebhookMessage message, long offset, long now) {
         Integer run = message.getRun();
         boolean repeated =
                 run != null && run == before.run() && (before.types().contains(message.getType()) || before.ended());
@@ -32,7 +33,7 @@ final class Decide {
         if (before.waits(message.getWebhookId()) || (repeated && !replayed)) {
             return Decision.nothing(before);
         }
-        return new Decision(before.and(message, now), List.of());
+        return new Decision(before.and(message, offset, now), List.of());
     }
 
     /** The first message is delivered, waits for its next attempt, or is given up; any other outcome is of yesterday. */
@@ -89,7 +90,7 @@ final class Decide {
         WebhookMessage again = WebhookMessage.newBuilder(first.message())
                 .setRedelivery(first.message().getRedelivery() + 1)
                 .build();
-        outputs.add(new Output.GivenUp(again, reason(outcome)));
+        outputs.add(new Output.GivenUp(again, first.offset(), reason(outcome)));
         boolean gone = outcome.getStatus() != null && outcome.getStatus() == GONE;
         if (gone) {
             outputs.add(new Output.Switched(

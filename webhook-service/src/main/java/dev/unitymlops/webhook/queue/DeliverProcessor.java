@@ -8,6 +8,7 @@ import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookOutcome;
 import dev.unitymlops.events.WebhookState;
 import dev.unitymlops.events.WebhookSwitch;
+import dev.unitymlops.runtime.streams.WithoutEffect;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,13 +97,17 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
     public void process(Record<String, WebhookCommand> record) {
         Task here = task();
         long now = clock.millis();
+        long offset = here.context.recordMetadata().orElseThrow().offset();
         switch (body(record)) {
             case WebhookMessage message ->
-                apply(here, record.key(), decided(() -> Decide.message(told(here, record.key()), message, now)));
+                apply(
+                        here,
+                        record.key(),
+                        decided(() -> Decide.message(told(here, record.key()), message, offset, now)));
             case WebhookOutcome outcome ->
                 apply(here, record.key(), decided(() -> Decide.outcome(told(here, record.key()), outcome, now)));
             case WebhookSwitch endpoint -> turn(here, endpoint);
-            default -> throw new Unusable(new IllegalArgumentException("a command of a newer version"));
+            default -> throw new WithoutEffect(new IllegalArgumentException("no known command"));
         }
         if (record.key() != null) {
             handOn(record.key());
@@ -111,17 +116,18 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
 
     private static Object body(Record<String, WebhookCommand> record) {
         WebhookCommand command = record.value();
-        if (command == null || (record.key() == null && !(command.getBody() instanceof WebhookSwitch))) {
-            throw new Unusable(new IllegalArgumentException("a command without its key or its value"));
+        Object body = command == null ? null : command.getBody();
+        if (body == null || (record.key() == null && !(body instanceof WebhookSwitch))) {
+            throw new WithoutEffect(new IllegalArgumentException("a command without its key, or of a newer version"));
         }
-        return command.getBody();
+        return body;
     }
 
     private static Decision decided(Supplier<Decision> decide) {
         try {
             return decide.get();
         } catch (RuntimeException e) {
-            throw new Unusable(e);
+            throw new WithoutEffect(e);
         }
     }
 

@@ -15,8 +15,9 @@ sealed interface Output {
      * A message that is not tried any more.
      *
      * @param again what a replay sends
+     * @param offset of the message in its partition of the commands
      */
-    record GivenUp(WebhookMessage again, String reason) implements Output {}
+    record GivenUp(WebhookMessage again, long offset, String reason) implements Output {}
 
     /** To every partition. */
     record Switched(WebhookSwitch endpoint) implements Output {}

@@ -5,6 +5,7 @@ import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -56,13 +57,19 @@ final class Publish {
         return headers;
     }
 
+    /** In the form of runtime's dead letters: where the message is, and why it is given up. */
     private Headers headers(Output.GivenUp given, int partition) {
-        return DeadLetter.headers(
-                new RecordHeaders(),
-                commands,
-                partition,
-                given.again().getAt().toEpochMilli(),
-                "WebhookNotDelivered",
-                given.reason());
+        RecordHeaders headers = new RecordHeaders();
+        put(headers, "topic", commands);
+        put(headers, "partition", Integer.toString(partition));
+        put(headers, "offset", Long.toString(given.offset()));
+        put(headers, "timestamp", Long.toString(given.again().getAt().toEpochMilli()));
+        put(headers, "exception", "WebhookNotDelivered");
+        put(headers, "message", given.reason());
+        return headers;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add("dead-letter." + name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

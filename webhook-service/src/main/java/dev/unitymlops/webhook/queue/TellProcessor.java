@@ -6,6 +6,7 @@ import dev.unitymlops.events.WebhookControl;
 import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookSwitch;
 import dev.unitymlops.runtime.EventHeaders;
+import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.webhook.message.TellEvent;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class TellProcessor extends ContextualProcessor<String, SpecificRecord, St
                     : TellEvent.of(record.value(), EventHeaders.traceparent(record.headers()), clock.instant())
                             .map(WebhookCommand::new);
         } catch (RuntimeException e) {
-            throw new Unusable(e);
+            throw new WithoutEffect(e);
         }
     }
 

@@ -35,7 +35,7 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
         return waiting.stream().anyMatch(it -> it.id().equals(webhookId));
     }
 
-    Told and(WebhookMessage message, long now) {
+    Told and(WebhookMessage message, long offset, long now) {
         Integer its = message.getRun();
         int latest = its == null ? run : Math.max(run, its);
         Set<String> known = new LinkedHashSet<>(latest == run ? types : Set.of());
@@ -43,7 +43,7 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
             known.add(message.getType());
         }
         List<Waiting> all = new ArrayList<>(waiting);
-        all.add(new Waiting(message, 0, now));
+        all.add(new Waiting(message, 0, now, offset));
         return new Told(latest, known, all, now);
     }
 
@@ -62,7 +62,8 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
                 .setRun(run)
                 .setTold(types.stream().sorted().toList())
                 .setPending(waiting.stream()
-                        .map(it -> new PendingDelivery(it.message(), it.attempts(), Instant.ofEpochMilli(it.dueAt())))
+                        .map(it -> new PendingDelivery(
+                                it.message(), it.attempts(), Instant.ofEpochMilli(it.dueAt()), it.offset()))
                         .toList())
                 .setTouchedAt(Instant.ofEpochMilli(touchedAt))
                 .build();
@@ -74,7 +75,7 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
                 Set.copyOf(state.getTold()),
                 state.getPending().stream()
                         .map(it -> new Waiting(
-                                it.getMessage(), it.getAttempts(), it.getDueAt().toEpochMilli()))
+                                it.getMessage(), it.getAttempts(), it.getDueAt().toEpochMilli(), it.getOffset()))
                         .toList(),
                 state.getTouchedAt().toEpochMilli());
     }

@@ -115,6 +115,7 @@ class DecideTest {
         assertThat(outputs).hasSize(2);
         Output.GivenUp letter = (Output.GivenUp) outputs.getLast();
         assertThat(letter.again()).isEqualTo(replayed(ACCEPTED));
+        assertThat(letter.offset()).isEqualTo(17);
         assertThat(letter.reason()).isEqualTo("HTTP status " + status);
         assertThat(told.waiting()).isEmpty();
     }
@@ -191,7 +192,7 @@ class DecideTest {
     }
 
     private void queue(WebhookMessage message) {
-        told = Decide.message(told, message, NOW).next();
+        told = Decide.message(told, message, 17, NOW).next();
     }
 
     private List<Output> end(dev.unitymlops.events.WebhookOutcome outcome) {

@@ -14,6 +14,7 @@ import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.streams.GiveUp;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.SettableClock;
@@ -140,6 +141,7 @@ class WebhookTopologyTest {
         assertThat(letters()).singleElement().satisfies(letter -> {
             assertThat(header(letter, "dead-letter.topic")).isEqualTo("webhook-commands");
             assertThat(header(letter, "dead-letter.partition")).isEqualTo("0");
+            assertThat(header(letter, "dead-letter.offset")).isEqualTo("0");
             assertThat(header(letter, "dead-letter.message")).isEqualTo("HTTP status 404");
         });
         assertThat(deliveries()).singleElement().satisfies(delivery -> {
@@ -268,11 +270,11 @@ class WebhookTopologyTest {
                 .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
     }
 
-    private static Properties config() {
+    private Properties config() {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "webhook-service");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        config.putAll(DeliverStreams.failureHandling());
+        config.putAll(GiveUp.config(Deliveries.READ, TopicSpec::name, metrics));
         return config;
     }
 }

@@ -1,0 +1,84 @@
+package dev.unitymlops.webhook.queue;
+
+import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.StreamsApplication;
+import dev.unitymlops.schemas.TopicSpec;
+import dev.unitymlops.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What decides about deliveries, as an application of Kafka Streams.
+ *
+ * @param outbox takes what is due
+ * @param clock by which messages become due
+ */
+public record Deliveries(
+        KafkaClients clients, TopicSettings topics, Outbox outbox, MeterRegistry metrics, Clock clock) {
+
+    /** What it reads; each has dead letters. */
+    public static final List<TopicSpec> READ = List.of(
+            Topics.JOB_PROGRESS,
+            Topics.JOB_FAILED,
+            Topics.MODEL_REGISTERED,
+            Topics.SCHEDULE_TICKS,
+            Topics.WEBHOOK_CONTROL,
+            Topics.WEBHOOK_COMMANDS);
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            // events of a job come on several topics: so long one that has nothing is waited for, to keep their order
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            "200",
+            // how long deliveries wait when an instance is killed: its membership, and its open transaction, must time
+            // out
+            StreamsConfig.consumerPrefix("session.timeout.ms"),
+            "10000",
+            StreamsConfig.consumerPrefix("heartbeat.interval.ms"),
+            "3000",
+            StreamsConfig.producerPrefix("transaction.timeout.ms"),
+            "10000");
+
+    /**
+     * The application, which does not run yet.
+     *
+     * @param stateFolder local folder for Streams' own files; losing it costs a restore, nothing else
+     */
+    public StreamsApplication application(Path stateFolder) {
+        return new StreamsApplication(
+                "deliveries",
+                Publish.SERVICE,
+                topology(),
+                DEFAULTS,
+                GiveUp.config(READ, topics::name, metrics),
+                stateFolder);
+    }
+
+    private Topology topology() {
+        WebhookTopology.Wire wire = new WebhookTopology.Wire() {
+            @Override
+            public <V extends SpecificRecord> Serializer<V> serializer() {
+                return clients.serializer();
+            }
+
+            @Override
+            public <V extends SpecificRecord> Deserializer<V> deserializer() {
+                return clients.deserializer();
+            }
+        };
+        Publish publish = new Publish(topics.name(Topics.WEBHOOK_COMMANDS), RandomGenerator.getDefault());
+        PendingDeliveries pending = new PendingDeliveries(metrics, clock);
+        return new WebhookTopology(name -> topics.prefix() + name, wire)
+                .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
+    }
+}

@@ -152,8 +152,9 @@ final class Installation implements AutoCloseable {
         config.put("isolation.level", "read_committed");
         try (var letters = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var raw = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            TopicPartition all = new TopicPartition(name(Topics.WEBHOOK_COMMANDS.deadLetters()), 0);
-            letters.assign(List.of(all, new TopicPartition(all.topic(), 1)));
+            letters.assign(letters.partitionsFor(name(Topics.WEBHOOK_COMMANDS.deadLetters())).stream()
+                    .map(it -> new TopicPartition(it.topic(), it.partition()))
+                    .toList());
             letters.seekToBeginning(letters.assignment());
             Map<TopicPartition, Long> ends = letters.endOffsets(letters.assignment());
             while (ends.entrySet().stream().anyMatch(end -> letters.position(end.getKey()) < end.getValue())) {

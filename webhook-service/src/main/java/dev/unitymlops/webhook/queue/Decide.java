@@ -20,15 +20,16 @@ final class Decide {
     private Decide() {}
 
     /**
-     * A message is queued, unless it is a second of its kind in a run, or comes after the run's end.
+     * A message is queued, unless it is a second of its kind in a run, or the run's end is told already.
      *
      * @param offset of the message in its partition of the commands
      * @param now milliseconds since the epoch
      */
     static Decision message(Told before, WebhookMessage message, long offset, long now) {
         Integer run = message.getRun();
-        boolean repeated =
-                run != null && run == before.run() && (before.types().contains(message.getType()) || before.ended());
+        boolean repeated = run != null
+                && run == before.run()
+                && (before.types().contains(message.getType()) || before.over(message));
         boolean replayed = message.getRedelivery() > 0;
         if (before.waits(message.getWebhookId()) || (repeated && !replayed)) {
             return Decision.nothing(before);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,6 +36,23 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
         return waiting.stream().anyMatch(it -> it.id().equals(webhookId));
     }
 
+    /** Whether the end of the message's run was delivered, or is the first to be: then it comes too late. */
+    boolean over(WebhookMessage message) {
+        return ended() && Objects.equals(message.getRun(), run) && end(message) <= 0;
+    }
+
+    /** Where the end of the message's run waits; -1: nowhere, or the message is itself one. */
+    private int end(WebhookMessage message) {
+        for (int i = 0; i < waiting.size() && !MessageType.endsRun(message.getType()); i++) {
+            WebhookMessage other = waiting.get(i).message();
+            if (MessageType.endsRun(other.getType()) && Objects.equals(other.getRun(), message.getRun())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** With a message at the end; one that comes after the end of its run, which still waits its turn, goes before it. */
     Told and(WebhookMessage message, long offset, long now) {
         Integer its = message.getRun();
         int latest = its == null ? run : Math.max(run, its);
@@ -43,7 +61,8 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
             known.add(message.getType());
         }
         List<Waiting> all = new ArrayList<>(waiting);
-        all.add(new Waiting(message, 0, now, offset));
+        int place = end(message);
+        all.add(place <= 0 ? all.size() : place, new Waiting(message, 0, now, offset));
         return new Told(latest, known, all, now);
     }
 

@@ -62,6 +62,14 @@ class DecideTest {
     }
 
     @Test
+    void aStartThatComesLateGoesBeforeTheEndThatWaits() {
+        queue(ACCEPTED);
+        queue(COMPLETED);
+        queue(STARTED);
+        assertThat(told.waiting()).extracting(Waiting::message).containsExactly(ACCEPTED, STARTED, COMPLETED);
+    }
+
+    @Test
     void whatIsReplayedIsToldAgain() {
         queue(COMPLETED);
         end(answered(COMPLETED, 1, 400));

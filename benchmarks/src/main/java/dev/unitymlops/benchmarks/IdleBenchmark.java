@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 @Command(name = "idle", description = "Memory and processor time of `mlops up` while nothing is to be done.")
 final class IdleBenchmark implements Callable<Integer> {
 
-    private static final double TICKS_PER_SECOND = 100;
-
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
@@ -51,10 +49,10 @@ final class IdleBenchmark implements Callable<Integer> {
         try {
             awaitReady(platform, ready, folder.resolve("up.log"));
             TimeUnit.SECONDS.sleep(settle);
-            double before = cpuSeconds(platform.pid());
+            double before = CpuTime.seconds(platform.pid());
             long begin = System.nanoTime();
             TimeUnit.SECONDS.sleep(seconds);
-            double share = (cpuSeconds(platform.pid()) - before) / ((System.nanoTime() - begin) / 1e9);
+            double share = (CpuTime.seconds(platform.pid()) - before) / ((System.nanoTime() - begin) / 1e9);
             print(platform.pid(), share);
             return 0;
         } finally {
@@ -80,13 +78,6 @@ final class IdleBenchmark implements Callable<Integer> {
         report.put("seconds", seconds);
         PrintStream out = System.out;
         out.println(json ? new ObjectMapper().writeValueAsString(report) : report.toString());
-    }
-
-    /** User and system time of the process. Fields 14 and 15 of proc(5)'s stat, in clock ticks of a hundredth of a second. */
-    private static double cpuSeconds(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     private static long residentMegabytes(long pid) throws IOException {

@@ -3,6 +3,7 @@ package dev.unitymlops.scheduler.decision;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.schedule.JobIds;
 import java.time.Instant;
+import org.apache.avro.Schema;
 
 /** What is to be decided: an instant that a schedule's expression names, or a request to run now. */
 public sealed interface Tick {
@@ -15,12 +16,15 @@ public sealed interface Tick {
     /** The id that an asset's job gets. */
     String jobId(String assetId);
 
-    /** {@code job} as this tick wants it. */
+    /** {@code job} as this tick wants it. What it is made of is shared with it: a thousand ticks may come at once. */
     default TrainingJob job(String scheduleId, TrainingJob job) {
-        return TrainingJob.newBuilder(job)
-                .setJobId(jobId(job.getAssetSpec().getAssetId()))
-                .setScheduleId(scheduleId)
-                .build();
+        TrainingJob own = new TrainingJob();
+        for (Schema.Field field : job.getSchema().getFields()) {
+            own.put(field.pos(), job.get(field.pos()));
+        }
+        own.setJobId(jobId(job.getAssetSpec().getAssetId()));
+        own.setScheduleId(scheduleId);
+        return own;
     }
 
     /**

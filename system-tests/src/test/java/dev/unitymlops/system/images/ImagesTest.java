@@ -7,6 +7,7 @@ import dev.unitymlops.registry.RegistryMain;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.runtime.ServiceHelp;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.scheduler.SchedulerMain;
 import dev.unitymlops.system.Checkout;
 import dev.unitymlops.train.TrainMain;
 import dev.unitymlops.webhook.WebhookMain;
@@ -32,7 +33,8 @@ class ImagesTest {
     private final Dockerfile images = Dockerfile.at(Checkout.file("docker/Dockerfile"));
 
     static Stream<Service<?>> services() {
-        return Stream.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE, WebhookMain.SERVICE);
+        return Stream.of(
+                BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE, SchedulerMain.SERVICE, WebhookMain.SERVICE);
     }
 
     @ParameterizedTest

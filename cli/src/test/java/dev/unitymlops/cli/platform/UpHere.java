@@ -19,12 +19,17 @@ import java.util.stream.Stream;
 record UpHere(Path folder, OwnPlatform platform) implements AutoCloseable {
 
     static UpHere start(Path folder, List<Service<?>> services) throws Exception {
+        return start(folder, services, Map.of());
+    }
+
+    static UpHere start(Path folder, List<Service<?>> services, Map<String, String> more) throws Exception {
         TrustedPackages.trust();
         OwnPlatform platform = OwnPlatform.start(
                 PlatformSettings.broker(folder.resolve("kafka")), 0, services, (servers, registry) -> {
                     var settings = new HashMap<>(PlatformSettings.defaults(2, -1));
                     settings.putAll(PlatformSettings.fixed(servers, registry, folder.resolve("work")));
                     settings.put("artifacts.root", folder.resolve("artifacts").toString());
+                    settings.putAll(more);
                     return Settings.of(settings);
                 });
         ProcessHandle me = ProcessHandle.current();

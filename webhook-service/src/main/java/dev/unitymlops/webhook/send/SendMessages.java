@@ -62,7 +62,7 @@ public final class SendMessages implements Outbox, Component {
     @Override
     public void start(OnFatal onFatal) {
         if (!settings.endpoints().signsPlainUrls()) {
-            LOG.warn("Messages to URLs of jobs are given up, since webhook.secret is not set; endpoints are served");
+            LOG.info("Messages to URLs of jobs are given up, since webhook.secret is not set; endpoints are served");
         }
         tools = new Tools(
                 new Post(settings.reachable(), InetAddress::getAllByName, settings.timeout(), clock),

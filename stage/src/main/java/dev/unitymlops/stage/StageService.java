@@ -63,7 +63,8 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
                     clients,
                     config.topics(),
                     settings,
-                    config.worker().scratch().resolve("streams")));
+                    config.worker().scratch().resolve("streams"),
+                    metrics.registry()));
             parts.add(new TrimCommands(line, clients, config.topics()));
             parts.add(new Intake<>(
                     line,

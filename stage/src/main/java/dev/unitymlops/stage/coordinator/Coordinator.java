@@ -3,13 +3,16 @@ package dev.unitymlops.stage.coordinator;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.TopicSettings;
+import dev.unitymlops.runtime.streams.GiveUp;
 import dev.unitymlops.runtime.streams.RunTopology;
 import dev.unitymlops.runtime.streams.StreamsApplication;
 import dev.unitymlops.stage.SessionTimeout;
 import dev.unitymlops.stage.StageLine;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,10 +36,11 @@ public final class Coordinator {
             KafkaClients clients,
             TopicSettings topics,
             CoordinatorSettings settings,
-            Path stateFolder) {
+            Path stateFolder,
+            MeterRegistry metrics) {
         PollBatch batch = new PollBatch();
         Map<String, Object> fixed = new HashMap<>(batch.streamsConfig());
-        fixed.putAll(failureHandling(topics.name(line.commands().deadLetters())));
+        fixed.putAll(GiveUp.config(List.of(line.commands()), topics::name, metrics));
         StreamsApplication application = new StreamsApplication(
                 line.word() + "-coordinator",
                 line.service(),
@@ -78,16 +82,5 @@ public final class Coordinator {
                 StreamsConfig.producerPrefix("transaction.timeout.ms"),
                 Long.toString(Math.clamp(lease.toMillis() / 2, 5_000, 10_000)));
         return timeouts;
-    }
-
-    /** What is given up, to this topic, and that nothing else is. */
-    static Map<String, Object> failureHandling(String deadLetters) {
-        return Map.of(
-                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                UnreadableToDeadLetters.class,
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                UndecidableToDeadLetters.class,
-                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                deadLetters);
     }
 }

@@ -2,6 +2,7 @@ package dev.unitymlops.stage.coordinator;
 
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageState;
+import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.coordinator.JobState.Cancelling;
 import dev.unitymlops.stage.coordinator.JobState.Held;
 import dev.unitymlops.stage.coordinator.JobState.Live;
@@ -134,9 +135,9 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         }
     }
 
-    private Undecidable undecidable(RuntimeException reason) {
+    private WithoutEffect undecidable(RuntimeException reason) {
         settings.metrics().undecidable();
-        return new Undecidable(reason);
+        return new WithoutEffect(reason);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.StageLine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -188,11 +189,11 @@ class CoordinatorProcessorTest {
     @Test
     void aCommandThatCannotBeDecidedOnHasNoEffect() {
         start(processor);
-        assertThatThrownBy(() -> send("job", "of a newer version")).isInstanceOf(Undecidable.class);
+        assertThatThrownBy(() -> send("job", "of a newer version")).isInstanceOf(WithoutEffect.class);
         assertThatThrownBy(() -> processor.process(new Record<>("job", null, now)))
-                .isInstanceOf(Undecidable.class);
+                .isInstanceOf(WithoutEffect.class);
         assertThatThrownBy(() -> send(null, new InputCommand(1, input("hash"))))
-                .isInstanceOf(Undecidable.class)
+                .isInstanceOf(WithoutEffect.class)
                 .hasMessageContaining("names no job");
         assertThat(context.forwarded()).isEmpty();
         assertThat(metrics.counter(

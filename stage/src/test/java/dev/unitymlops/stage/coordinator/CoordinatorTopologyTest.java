@@ -20,6 +20,8 @@ import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageLine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -248,8 +250,7 @@ class CoordinatorTopologyTest {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "build-service");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        config.putAll(
-                Coordinator.failureHandling(Topics.BUILD_COMMANDS.deadLetters().name()));
+        config.putAll(GiveUp.config(List.of(Topics.BUILD_COMMANDS), TopicSpec::name, new SimpleMeterRegistry()));
         return config;
     }
 }

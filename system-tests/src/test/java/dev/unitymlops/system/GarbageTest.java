@@ -92,7 +92,6 @@ class GarbageTest {
         assertThat(kept.stream().map(GarbageTest::place)).doesNotHaveDuplicates();
     }
 
-    /** There it is Kafka Streams that keeps them, under headers of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"build-commands", "train-commands", "registry-commands"})
     void isKeptByACoordinatorToo(String name) throws Exception {
@@ -101,8 +100,8 @@ class GarbageTest {
         assertThat(awaitDeadLetters(topic, 5).values())
                 .anySatisfy(it -> assertThat(it.value()).isEqualTo(UNKNOWN_SCHEMA))
                 .allSatisfy(it -> {
-                    assertThat(text(it, "__streams.errors.topic")).isEqualTo(pipeline.topic(topic));
-                    assertThat(text(it, "__streams.errors.exception")).isNotBlank();
+                    assertThat(text(it, "dead-letter.topic")).isEqualTo(pipeline.topic(topic));
+                    assertThat(text(it, "dead-letter.exception")).isNotBlank();
                 });
     }
 
@@ -213,9 +212,8 @@ class GarbageTest {
     }
 
     private static long place(ConsumerRecord<byte[], byte[]> record) {
-        String prefix = record.topic().contains("-commands.") ? "__streams.errors." : "dead-letter.";
-        return Long.parseLong(text(record, prefix + "partition")) << 32
-                | Long.parseLong(text(record, prefix + "offset"));
+        return Long.parseLong(text(record, "dead-letter.partition")) << 32
+                | Long.parseLong(text(record, "dead-letter.offset"));
     }
 
     private static String text(ConsumerRecord<?, ?> record, String name) {

@@ -2,7 +2,6 @@ package dev.unitymlops.cli.deadletters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -17,16 +16,14 @@ final class LetterHeaders {
     /** On a mark: {@code topic/partition/offset} of the record that was sent. */
     static final String REPLAYED_TO = "dead-letter.replayed-to";
 
-    /** Those of runtime's DeadLetters, and those that Kafka Streams writes under the coordinator. */
-    private static final List<String> ADDED = List.of("dead-letter.", "__streams.errors.");
+    /** Of the headers that runtime's DeadLetters adds. */
+    private static final String ADDED = "dead-letter.";
 
     private LetterHeaders() {}
 
     /** What was added under a name such as {@code partition} or {@code message}. */
     static Optional<String> added(Headers headers, String name) {
-        return ADDED.stream()
-                .flatMap(prefix -> text(headers, prefix + name).stream())
-                .findFirst();
+        return text(headers, ADDED + name);
     }
 
     static Optional<String> text(Headers headers, String name) {
@@ -38,7 +35,7 @@ final class LetterHeaders {
     static Headers original(Headers headers) {
         var original = new RecordHeaders();
         for (Header header : headers) {
-            if (ADDED.stream().noneMatch(header.key()::startsWith)) {
+            if (!header.key().startsWith(ADDED)) {
                 original.add(header);
             }
         }

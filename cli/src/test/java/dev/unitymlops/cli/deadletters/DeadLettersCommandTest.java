@@ -159,24 +159,6 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void what_kafka_streams_puts_there_is_read_and_cleaned_as_well() throws Exception {
-        var headers = new RecordHeaders();
-        headers.add("traceparent", "00-1-2-01".getBytes(UTF_8));
-        headers.add("__streams.errors.message", "a transition threw".getBytes(UTF_8));
-        headers.add("__streams.errors.partition", "3".getBytes(UTF_8));
-        producer.send(new ProducerRecord<>(
-                        topics.named(CONTROL_LETTERS.name()), null, "job-1".getBytes(UTF_8), GARBAGE, headers))
-                .get();
-
-        assertThat(mlops("dead-letters", "list").out()).contains("a transition threw");
-        assertThat(mlops("dead-letters", "replay", "--all").code()).isZero();
-        assertThat(records(Topics.JOB_CONTROL)).singleElement().satisfies(record -> {
-            assertThat(record.partition()).isEqualTo(3);
-            assertThat(record.headers()).extracting(header -> header.key()).containsExactly("traceparent");
-        });
-    }
-
-    @Test
     void of_two_replayers_only_the_later_one_sends() throws Exception {
         put("job-1", GARBAGE, 1);
         List<DeadLetter> letters = new ReadLetters(cluster).all(List.of(CONTROL_LETTERS));

@@ -2,9 +2,11 @@ package dev.unitymlops.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,11 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(directory))) {
             Records records = new Records(broker.bootstrapServers(), "words");
             records.createTopic();
-            Directories.delete(directory);
+            // the broker may write another file while its folder goes
+            await().ignoreException(DirectoryNotEmptyException.class).until(() -> {
+                Directories.delete(directory);
+                return true;
+            });
             Throwable reason = broker.failure().toCompletableFuture().get(30, TimeUnit.SECONDS);
             assertThat(reason).hasMessageContaining("Kafka wanted to end this process");
         }

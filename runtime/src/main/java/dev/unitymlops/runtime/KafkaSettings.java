@@ -3,6 +3,7 @@ package dev.unitymlops.runtime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -21,9 +22,21 @@ public record KafkaSettings(
         Map<String, String> client,
         Map<String, String> registry,
         Duration startTimeout) {
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@,\\s]*@");
+
     public KafkaSettings {
         client = Map.copyOf(client);
         registry = Map.copyOf(registry);
+    }
+
+    /** The registry's URL for messages and logs: without the user info that it may carry. */
+    public String shownRegistryUrl() {
+        return withoutUserInfo(registryUrl);
+    }
+
+    /** A text in which the user info of URLs is hidden. */
+    static String withoutUserInfo(String text) {
+        return USER_INFO.matcher(text).replaceAll(SettingDescription.HIDDEN + "@");
     }
 
     /** What the guarantees rest on; {@link KafkaClients} sets it. */

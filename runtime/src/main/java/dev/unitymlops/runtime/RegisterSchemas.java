@@ -103,7 +103,7 @@ public final class RegisterSchemas {
     private Unreachable unreachable(KafkaException last) {
         KafkaSettings cluster = clients.settings();
         return new Unreachable(
-                "The schema registry at " + cluster.registryUrl() + " could not be asked within "
+                "The schema registry at " + cluster.shownRegistryUrl() + " could not be asked within "
                         + cluster.startTimeout().toSeconds() + " s: " + innermost(last)
                         + "; see that it runs and that schema.registry.* is right",
                 last);
@@ -112,7 +112,7 @@ public final class RegisterSchemas {
     private String message(List<Refusal> refusals) {
         boolean registers = !"false".equals(clients.settings().registry().get(REGISTERS));
         var message =
-                new StringBuilder("The schema registry at " + clients.settings().registryUrl() + " "
+                new StringBuilder("The schema registry at " + clients.settings().shownRegistryUrl() + " "
                         + (registers ? "refuses our schemas" : "lacks our schemas") + " of these topics:");
         refusals.forEach(refusal ->
                 message.append("\n  ").append(refusal.topic()).append(": ").append(refusal.reason()));

@@ -92,8 +92,8 @@ public final class RequireCluster implements Component {
             }
             if (System.nanoTime() > deadline) {
                 throw new Unreachable(
-                        "The schema registry at " + urls + " did not answer within " + timeout.toSeconds()
-                                + " s; see that it runs and that schema.registry.url is right",
+                        "The schema registry at " + KafkaSettings.withoutUserInfo(urls) + " did not answer within "
+                                + timeout.toSeconds() + " s; see that it runs and that schema.registry.url is right",
                         refused);
             }
             TimeUnit.NANOSECONDS.sleep(

@@ -234,7 +234,7 @@ public final class Settings {
         }
 
         void show(String key, String value) {
-            effective.put(key, isSecret(key) ? SettingDescription.HIDDEN : value);
+            effective.put(key, isSecret(key) ? SettingDescription.HIDDEN : KafkaSettings.withoutUserInfo(value));
         }
 
         void showHidden(String key) {

@@ -220,6 +220,17 @@ class SettingsTest {
     }
 
     @Test
+    void userInfoInAUrlIsHidden() {
+        Settings.Reader reader = Settings.of(
+                        Map.of("schema.registry.url", "https://me:s3cret@a.example:8081,https://b.example"))
+                .reader();
+        reader.key("schema.registry.url", "Base URL of the schema registry.").text();
+        assertThat(reader.effective().get("schema.registry.url"))
+                .doesNotContain("s3cret")
+                .contains("a.example:8081", "https://b.example");
+    }
+
+    @Test
     void describesWhatItAskedFor() {
         var reader = Settings.of(Map.of("worker.name", "w")).reader();
         reader.shape(Example::from);

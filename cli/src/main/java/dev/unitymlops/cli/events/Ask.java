@@ -34,8 +34,8 @@ public final class Ask {
             }
             if (e instanceof SerializationException && e.getCause() instanceof IOException) {
                 throw new Unreachable(
-                        "The schema registry at " + cluster.clients().settings().registryUrl() + " does not answer: "
-                                + e.getCause().getMessage(),
+                        "The schema registry at " + cluster.clients().settings().shownRegistryUrl()
+                                + " does not answer: " + e.getCause().getMessage(),
                         e);
             }
             throw e;

@@ -116,8 +116,8 @@ public final class EventReader implements AutoCloseable {
             case Decoded.Unreadable<SpecificRecord> unreadable -> Optional.empty();
             case Decoded.RegistryDown<SpecificRecord> down ->
                 throw new Unreachable(
-                        "The schema registry at " + cluster.clients().settings().registryUrl() + " does not answer: "
-                                + down.reason().getMessage(),
+                        "The schema registry at " + cluster.clients().settings().shownRegistryUrl()
+                                + " does not answer: " + down.reason().getMessage(),
                         down.reason());
         };
     }

@@ -21,6 +21,8 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives up a record that can never be decoded, or that had no effect: it goes to the dead letters of its topic, in the
@@ -31,6 +33,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class GiveUp implements DeserializationExceptionHandler, ProcessingExceptionHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GiveUp.class);
     private static final String TOPICS = "mlops.dead-letters.topics";
     private static final String METRICS = "mlops.dead-letters.metrics";
 
@@ -77,9 +80,14 @@ public final class GiveUp implements DeserializationExceptionHandler, Processing
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception problem) {
-        return problem instanceof WithoutEffect known
-                ? ProcessingExceptionHandler.Response.resume(letters(read(context), known.reason()))
-                : ProcessingExceptionHandler.Response.fail();
+        if (!(problem instanceof WithoutEffect known)) {
+            return ProcessingExceptionHandler.Response.fail();
+        }
+        if (context.topic() == null) {
+            LOG.error("What a punctuation wanted had no effect and is given up", known.reason());
+            return ProcessingExceptionHandler.Response.resume();
+        }
+        return ProcessingExceptionHandler.Response.resume(letters(read(context), known.reason()));
     }
 
     private List<ProducerRecord<byte[], byte[]>> letters(ConsumerRecord<byte[], byte[]> record, Exception problem) {

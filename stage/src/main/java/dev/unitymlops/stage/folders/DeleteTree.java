@@ -10,15 +10,30 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Deletes a folder with all in it; links are deleted, not followed, and what goes meanwhile is gone. */
 final class DeleteTree extends SimpleFileVisitor<Path> {
-    private DeleteTree() {}
+    private final Path folder;
+    private final Path last;
 
-    static void of(Path folder) throws IOException {
-        Files.walkFileTree(folder, new DeleteTree());
+    private DeleteTree(Path folder, Path last) {
+        this.folder = folder;
+        this.last = last;
+    }
+
+    /**
+     * Deletes.
+     *
+     * @param last file of the folder that goes last: when the rest cannot be deleted, it still marks the folder
+     */
+    static void of(Path folder, String last) throws IOException {
+        Files.walkFileTree(folder, new DeleteTree(folder, folder.resolve(last)));
+        Files.deleteIfExists(folder.resolve(last));
+        Files.deleteIfExists(folder);
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.deleteIfExists(file);
+        if (!file.equals(last)) {
+            Files.deleteIfExists(file);
+        }
         return FileVisitResult.CONTINUE;
     }
 
@@ -31,8 +46,10 @@ final class DeleteTree extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-        Files.deleteIfExists(folder);
+    public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+        if (!visited.equals(folder)) {
+            Files.deleteIfExists(visited);
+        }
         return FileVisitResult.CONTINUE;
     }
 }

@@ -67,7 +67,7 @@ public final class ForgottenFolders {
             if (lock.tryLock() == null) {
                 return false;
             }
-            DeleteTree.of(folder);
+            DeleteTree.of(folder, TemporaryFolder.LOCK);
             return true;
         } catch (NoSuchFileException none) {
             return false;

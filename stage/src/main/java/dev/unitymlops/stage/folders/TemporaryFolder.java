@@ -57,7 +57,7 @@ public record TemporaryFolder(Path path, FileChannel lock) implements AutoClosea
     @Override
     public void close() {
         try (lock) {
-            DeleteTree.of(path);
+            DeleteTree.of(path, LOCK);
         } catch (IOException e) {
             LOG.warn("A temporary folder is left for the next that looks for forgotten ones folder={}", path, e);
         } finally {

@@ -1,8 +1,10 @@
 package dev.unitymlops.stage.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +62,38 @@ class ForgottenFoldersTest {
         assertThat(unknown).exists();
         assertThat(link).exists();
         assertThat(elsewhere.resolve(TemporaryFolder.LOCK)).exists();
+    }
+
+    @Test
+    void what_could_not_be_deleted_whole_is_still_known_the_next_time() throws Exception {
+        Path folder;
+        Thread writes;
+        try (var own = TemporaryFolder.in(place, HoldFolder.PREFIX)) {
+            folder = own.path();
+            Path busy = Files.createDirectories(folder.resolve("busy"));
+            writes = Thread.ofPlatform().start(() -> writeUntilInterrupted(busy));
+            await().until(() -> Files.exists(busy.resolve("file-0")));
+        }
+        assertThat(Files.notExists(folder) || Files.exists(folder.resolve(TemporaryFolder.LOCK)))
+                .as("gone, or marked as forgotten")
+                .isTrue();
+
+        writes.interrupt();
+        writes.join();
+        ForgottenFolders.deleteIn(place, HoldFolder.PREFIX);
+        assertThat(place).isEmptyDirectory();
+    }
+
+    /** As a child process that is being killed: the folder is hardly ever empty when its turn to be deleted comes. */
+    private static void writeUntilInterrupted(Path busy) {
+        try {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                Files.createFile(busy.resolve("file-" + i));
+            }
+        } catch (IOException gone) {
+            // the folder was deleted: nothing more to write to
+            assertThat(busy).doesNotExist();
+        }
     }
 
     private Process holder() throws Exception {

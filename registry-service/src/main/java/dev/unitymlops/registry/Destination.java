@@ -7,12 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** Where a job's models go, by its {@code registration.target} and {@code vertex_project}. */
 sealed interface Destination {
 
+    String NO_PROJECT = "vertex_project is not set";
+    String NO_BUCKET = "vertex.staging-bucket of registry-service is not set";
+
     /**
      * The file registry.
      *
      * @param reason why not Vertex AI
      */
     record FileFolder(String reason) implements Destination {}
+
+    /**
+     * Vertex AI.
+     *
+     * @param project Google Cloud project
+     */
+    record Vertex(String project, String region) implements Destination {}
 
     /**
      * Nowhere: the models stay artifacts of the job.
@@ -28,19 +38,28 @@ sealed interface Destination {
      */
     record Unavailable(String message) implements Destination {}
 
-    static Destination of(TrainingJob job) {
+    /**
+     * Where this job's models go.
+     *
+     * @param bucket whether this service has a bucket for Vertex AI
+     */
+    static Destination of(TrainingJob job, boolean bucket) {
         String target = target(job);
+        String project = job.getVertexProject();
         return switch (target) {
             case "none" -> new Nowhere("registration.target is none: no model is registered");
             case "file" -> new FileFolder("registration.target is file");
             case "auto" ->
-                new FileFolder(
-                        job.getVertexProject() == null
-                                ? "vertex_project is not set: the file registry stands in for Vertex AI"
-                                : "this version has no Vertex AI registration yet: the file registry stands in for it");
+                project != null && bucket
+                        ? new Vertex(project, job.getVertexRegion())
+                        : new FileFolder((project == null ? NO_PROJECT : NO_BUCKET)
+                                + ": the file registry stands in for Vertex AI");
             case "vertex" ->
-                new Unavailable("registration.target is vertex, but this version has no Vertex AI registration yet:"
-                        + " set it to auto or file");
+                project != null && bucket
+                        ? new Vertex(project, job.getVertexRegion())
+                        : new Unavailable(
+                                "registration.target is vertex, but " + (project == null ? NO_PROJECT : NO_BUCKET)
+                                        + ": set it, or the target to auto or file");
             default ->
                 new Unavailable("registration.target '" + target + "' is not a registry: set it to auto, vertex, file"
                         + " or none");

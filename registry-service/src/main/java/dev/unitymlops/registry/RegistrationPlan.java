@@ -34,7 +34,8 @@ record RegistrationPlan(
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    static RegistrationPlan of(TrainingJob job) {
+    /** @param bucket whether this service has a bucket for Vertex AI */
+    static RegistrationPlan of(TrainingJob job, boolean bucket) {
         return new RegistrationPlan(
                 true,
                 Destination.target(job),
@@ -44,12 +45,13 @@ record RegistrationPlan(
                         .map(input -> input.name() + " " + input.shape())
                         .toList(),
                 Destination.dryRunResource(job),
-                reason(Destination.of(job)));
+                reason(Destination.of(job, bucket)));
     }
 
     private static String reason(Destination destination) {
         return switch (destination) {
             case Destination.FileFolder file -> "dry run, nothing is registered; " + file.reason();
+            case Destination.Vertex vertex -> "dry run, nothing is registered in Vertex AI";
             case Destination.Nowhere nowhere -> "dry run; " + nowhere.reason();
             case Destination.Unavailable unavailable ->
                 "dry run, nothing is registered; a real run would be refused: " + unavailable.message();

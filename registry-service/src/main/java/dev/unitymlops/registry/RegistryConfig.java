@@ -1,6 +1,7 @@
 package dev.unitymlops.registry;
 
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.vertex.VertexConfig;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.stage.StageConfig;
 import java.time.Duration;
@@ -10,8 +11,9 @@ import java.time.Duration;
  *
  * @param stage those of every stage
  * @param check how models are checked
+ * @param vertex the registry in Vertex AI
  */
-public record RegistryConfig(StageConfig stage, ModelCheck check) {
+public record RegistryConfig(StageConfig stage, ModelCheck check, VertexConfig vertex) {
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -25,6 +27,7 @@ public record RegistryConfig(StageConfig stage, ModelCheck check) {
                         s.key("registry.max-model-bytes", "Largest model file that is loaded, in bytes.")
                                 .number(512 * MEBIBYTE, 1, LARGEST_MODEL),
                         s.key("registry.check-timeout", "How long a model may take to load and answer once.")
-                                .duration(Duration.ofSeconds(60))));
+                                .duration(Duration.ofSeconds(60))),
+                VertexConfig.from(s));
     }
 }

@@ -8,6 +8,7 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageHandler;
@@ -28,12 +29,14 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
 
     private final TrainedModels trainedModels;
     private final ModelRegistry files;
+    private final VertexCloud google;
     private final InstantSource clock;
 
     /** @param files the file registry */
-    public RegistryHandler(ModelCheck check, ModelRegistry files, InstantSource clock) {
+    public RegistryHandler(ModelCheck check, ModelRegistry files, VertexCloud google, InstantSource clock) {
         this.trainedModels = new TrainedModels(check);
         this.files = files;
+        this.google = google;
         this.clock = clock;
     }
 
@@ -57,8 +60,8 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         }
     }
 
-    private static void plan(Attempt attempt, ModelRegistered.Builder event) throws IOException {
-        RegistrationPlan plan = RegistrationPlan.of(attempt.job());
+    private void plan(Attempt attempt, ModelRegistered.Builder event) throws IOException {
+        RegistrationPlan plan = RegistrationPlan.of(attempt.job(), google.isConfigured());
         plan.write(attempt.folder());
         event.setRegistry(NO_REGISTRY)
                 .setVertexModelResource(plan.vertexModelResource())
@@ -67,12 +70,21 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
 
     private void register(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
             throws StageFailure, IOException, InterruptedException {
-        switch (Destination.of(attempt.job())) {
+        switch (Destination.of(attempt.job(), google.isConfigured())) {
             case Destination.FileFolder file -> {
                 List<ModelVersion> versions = trainedModels.checked(input, attempt);
                 event.setModels(registered(files, versions, attempt))
                         .setRegistry(files.word())
                         .setReason(file.reason() + notCompared(input));
+            }
+            case Destination.Vertex vertex -> {
+                ModelRegistry registry = google.registry(vertex.project(), vertex.region());
+                List<RegisteredModel> models = registered(registry, trainedModels.checked(input, attempt), attempt);
+                String unchecked = notCompared(input);
+                event.setModels(models)
+                        .setRegistry(registry.word())
+                        .setVertexModelResource(models.getFirst().getResourceName())
+                        .setReason(unchecked.isEmpty() ? null : "registered in Vertex AI" + unchecked);
             }
             case Destination.Nowhere nowhere -> {
                 trainedModels.checked(input, attempt);

@@ -1,6 +1,7 @@
 package dev.unitymlops.registry;
 
 import dev.unitymlops.registry.file.FileRegistry;
+import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
@@ -11,6 +12,7 @@ import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.stage.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,8 +33,11 @@ public final class RegistryMain {
         Path artifacts =
                 ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()).root();
         FileRegistry files = new FileRegistry(artifacts.resolve(ArtifactStore.REGISTRY_FOLDER), Clock.systemUTC());
-        RegistryHandler handler = new RegistryHandler(config.check(), files, Clock.systemUTC());
-        return new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
-                .components(metrics);
+        VertexCloud google = new VertexCloud(config.vertex());
+        RegistryHandler handler = new RegistryHandler(config.check(), files, google, Clock.systemUTC());
+        List<Component> components = new ArrayList<>(List.of(google));
+        components.addAll(new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
+                .components(metrics));
+        return components;
     }
 }

@@ -39,11 +39,32 @@ class RegistryConfigTest {
     }
 
     @Test
+    void whatIsNoBucketAndNoAddressIsToldAtOnce() {
+        Settings settings = Settings.of(Map.of(
+                "vertex.staging-bucket", "/a/local/folder",
+                "vertex.endpoint", "localhost:9000",
+                "gcs.endpoint", "http://user:secret@localhost/"));
+
+        assertThatThrownBy(() -> settings.read(RegistryConfig::from))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(InvalidSettings.Problem::line)
+                                .anyMatch(line -> line.startsWith("vertex.staging-bucket"))
+                                .anyMatch(line -> line.startsWith("vertex.endpoint"))
+                                .anyMatch(line -> line.startsWith("gcs.endpoint"))
+                                .noneMatch(line -> line.contains("secret")));
+    }
+
+    @Test
     void theReadmeTellsItsSettingsAsTheCodeReadsThem() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
-        assertThat(new ServiceHelp(RegistryMain.SERVICE).markdown().lines().filter(line -> line.contains("`registry.")))
-                .hasSize(2)
+        assertThat(new ServiceHelp(RegistryMain.SERVICE)
+                        .markdown()
+                        .lines()
+                        .filter(line -> line.matches("\\| `(registry|vertex|gcs)\\..*")))
+                .hasSize(11)
                 .allSatisfy(line -> assertThat(readme).contains(line));
     }
 }

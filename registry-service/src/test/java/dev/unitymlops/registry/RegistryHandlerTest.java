@@ -17,6 +17,9 @@ import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.vertex.VertexCloud;
+import dev.unitymlops.registry.vertex.VertexConfig;
+import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TrustedPackages;
 import dev.unitymlops.stage.Progress;
 import dev.unitymlops.stage.StageFailure;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryHandlerTest {
 
     private static final Instant END = Instant.parse("2026-01-01T00:00:02Z");
+
+    private static final VertexCloud NO_CLOUD =
+            new VertexCloud(Settings.of(Map.of()).reader().shape(VertexConfig::from));
 
     @TempDir
     Path home;
@@ -59,7 +66,7 @@ class RegistryHandlerTest {
         registry = home.resolve("artifacts/registry");
         InstantSource clock = InstantSource.fixed(END);
         handler = new RegistryHandler(
-                new ModelCheck(1 << 20, Duration.ofSeconds(30)), new FileRegistry(registry, clock), clock);
+                new ModelCheck(1 << 20, Duration.ofSeconds(30)), new FileRegistry(registry, clock), NO_CLOUD, clock);
     }
 
     @Test
@@ -190,25 +197,28 @@ class RegistryHandlerTest {
     }
 
     @Test
-    void aVertexProjectDoesNotKeepAModelFromTheFileRegistry() throws Exception {
+    void withoutABucketAVertexProjectGoesToTheFileRegistry() throws Exception {
         job.setVertexProject("a-project");
 
         ModelRegistered event = handle(1, model("Reach", "continuous"));
 
         assertThat(event.getModels()).hasSize(1);
         assertThat(event.getVertexModelResource()).isNull();
-        assertThat(event.getReason()).startsWith("this version has no Vertex AI registration yet");
+        assertThat(event.getReason())
+                .startsWith("vertex.staging-bucket of registry-service is not set: the file registry");
     }
 
     @Test
-    void vertexAskedForByNameIsRefused() throws Exception {
+    void vertexAskedForByNameIsRefusedWithoutABucket() throws Exception {
         job.setVertexProject("a-project");
         target("vertex");
 
         StageFailure failure = fails(model("Reach", "continuous"));
 
         assertThat(failure.failureCause()).isEqualTo(FailureCause.USER);
-        assertThat(failure.getMessage()).contains("has no Vertex AI registration yet: set it to auto or file");
+        assertThat(failure.getMessage())
+                .contains(
+                        "vertex.staging-bucket of registry-service is not set: set it, or the target to auto or file");
     }
 
     @ParameterizedTest

@@ -1,0 +1,48 @@
+package dev.unitymlops.registry.vertex;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Texts in the alphabets that Google Cloud allows. What they lose by it stands in full in the version's provenance. */
+final class Legal {
+
+    /** Of label values and model ids. */
+    static final int LONGEST = 63;
+
+    private static final int DIGEST = 12;
+
+    private Legal() {}
+
+    /** A label value: lower case, digits, hyphens and underscores, at most 63. */
+    static String label(String text) {
+        return cut(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_"), LONGEST);
+    }
+
+    /** A model id that no other name has: readable in front, a digest of the whole name behind. */
+    static String modelId(String name) {
+        String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return cut("unity-" + readable, LONGEST - DIGEST - 1) + "-" + cut(sha256(name), DIGEST);
+    }
+
+    /** A file name without anything that a URI would have to escape. */
+    static String fileName(String text) {
+        return text.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    /** In hexadecimal digits. */
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+}

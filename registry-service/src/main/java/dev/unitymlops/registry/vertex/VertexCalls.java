@@ -1,0 +1,100 @@
+package dev.unitymlops.registry.vertex;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.ApiCallContext;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.UnaryCallable;
+import dev.unitymlops.stage.StageFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/** Calls Vertex AI for one project: patiently, and so that an interrupt ends the wait. Thread-safe. */
+final class VertexCalls {
+
+    private final String project;
+    private final Backoff backoff;
+    private final ApiCallContext oneTry;
+
+    /** @param timeout of one try */
+    VertexCalls(String project, Backoff backoff, Duration timeout) {
+        this.project = project;
+        this.backoff = backoff;
+        this.oneTry = GrpcCallContext.createDefault()
+                .withRetryableCodes(Set.of())
+                .withRetrySettings(backoff.settings(timeout))
+                .withTimeoutDuration(timeout);
+    }
+
+    /**
+     * Makes a call that may be made twice, until it is answered.
+     *
+     * @param what for a failure's message, as in "cannot <what>"
+     * @throws StageFailure when it is refused, or fails as often as the back-off allows
+     */
+    <Q, R> R ask(String what, UnaryCallable<Q, R> callable, Q request) throws StageFailure, InterruptedException {
+        for (int tried = 1; ; tried++) {
+            try {
+                return once(callable, request);
+            } catch (ApiException e) {
+                pauseOrFail(what, e, tried);
+            }
+        }
+    }
+
+    /** The same of a thing that may not be there. */
+    <Q, R> Optional<R> find(String what, UnaryCallable<Q, R> callable, Q request)
+            throws StageFailure, InterruptedException {
+        for (int tried = 1; ; tried++) {
+            try {
+                return Optional.of(once(callable, request));
+            } catch (ApiException e) {
+                if (VertexStatus.of(e) == VertexStatus.NOT_FOUND) {
+                    return Optional.empty();
+                }
+                pauseOrFail(what, e, tried);
+            }
+        }
+    }
+
+    /** Makes a call once: the client's own tries, which for operations go on for ten minutes, are switched off. */
+    <Q, R> R once(UnaryCallable<Q, R> callable, Q request) throws InterruptedException {
+        ApiFuture<R> answer = callable.futureCall(request, oneTry);
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ApiException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the client of Vertex AI failed", e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @param tried how many there were
+     * @throws StageFailure when there is none to be
+     */
+    void pauseOrFail(String what, ApiException e, int tried) throws StageFailure, InterruptedException {
+        VertexStatus status = VertexStatus.of(e);
+        if (!status.again() || tried >= backoff.tries()) {
+            throw status.failure(what, project, e);
+        }
+        pause(tried);
+    }
+
+    void pause(int tried) throws InterruptedException {
+        Duration wait = backoff.after(tried);
+        Thread.sleep(wait);
+    }
+
+    String project() {
+        return project;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.unitymlops.registry.vertex;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.aiplatform.v1.ModelServiceClient;
+import com.google.cloud.aiplatform.v1.ModelServiceSettings;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Health;
+import dev.unitymlops.runtime.OnFatal;
+import dev.unitymlops.stage.StageFailure;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of Google Cloud, made when the first job needs them and closed with the service. Credentials are Google's
+ * Application Default Credentials; none are read for an {@code http://} endpoint. Thread-safe.
+ */
+public final class VertexCloud implements Component {
+
+    private final VertexConfig config;
+    private final Map<String, ModelServiceClient> models = new HashMap<>();
+    private @Nullable Storage storage;
+
+    public VertexCloud(VertexConfig config) {
+        this.config = config;
+    }
+
+    /** Whether models can be registered there at all. */
+    public boolean isConfigured() {
+        return config.stagingBucket() != null;
+    }
+
+    /**
+     * The registry of a project and region.
+     *
+     * @throws StageFailure without a bucket, or without credentials
+     */
+    public synchronized ModelRegistry registry(String project, String region) throws StageFailure {
+        BucketFolder bucket = config.stagingBucket();
+        if (bucket == null) {
+            throw StageFailure.user("vertex.staging-bucket is not set: registry-service cannot register in Vertex AI");
+        }
+        try {
+            ModelServiceClient client = models.get(region);
+            if (client == null) {
+                client = ModelServiceClient.create(settings(region));
+                models.put(region, client);
+            }
+            VertexCalls calls = new VertexCalls(project, config.backoff(), config.callTimeout());
+            VertexOperations operations =
+                    new VertexOperations(client.getOperationsClient(), calls, config.operationTimeout());
+            String location = "projects/" + project + "/locations/" + region;
+            return new VertexRegistry(
+                    new VertexProject(location, client, calls, operations),
+                    new StagingBucket(storage()),
+                    bucket,
+                    config.serving());
+        } catch (IOException | RuntimeException e) {
+            throw StageFailure.infrastructure(
+                            "there are no clients of Google Cloud: set GOOGLE_APPLICATION_CREDENTIALS,"
+                                    + " give the machine a service account, or run gcloud auth application-default login: "
+                                    + e.getMessage())
+                    .because(e);
+        }
+    }
+
+    private ModelServiceSettings settings(String region) throws IOException {
+        ModelServiceSettings.Builder settings = ModelServiceSettings.newBuilder();
+        Endpoint endpoint = config.vertex();
+        if (endpoint == null) {
+            settings.setEndpoint(region + "-aiplatform.googleapis.com:443");
+        } else if (endpoint.plaintext()) {
+            settings.setCredentialsProvider(NoCredentialsProvider.create())
+                    .setTransportChannelProvider(ModelServiceSettings.defaultGrpcTransportProviderBuilder()
+                            .setEndpoint(endpoint.authority())
+                            .setChannelConfigurator(channel -> channel.usePlaintext())
+                            .build());
+        } else {
+            settings.setEndpoint(endpoint.authority());
+        }
+        return settings.build();
+    }
+
+    private Storage storage() {
+        if (storage == null) {
+            StorageOptions.Builder options =
+                    StorageOptions.http().setRetrySettings(config.backoff().settings(config.callTimeout()));
+            Endpoint endpoint = config.storage();
+            if (endpoint != null) {
+                options.setHost(endpoint.url());
+                if (endpoint.plaintext()) {
+                    options.setCredentials(NoCredentials.getInstance()).setProjectId("none");
+                }
+            }
+            storage = options.build().getService();
+        }
+        return storage;
+    }
+
+    @Override
+    public String name() {
+        return "google-cloud";
+    }
+
+    @Override
+    public void start(OnFatal onFatal) {}
+
+    @Override
+    public synchronized void close() {
+        models.values().forEach(ModelServiceClient::close);
+        models.clear();
+        if (storage != null) {
+            try {
+                storage.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the client of Cloud Storage cannot be closed", e);
+            }
+        }
+    }
+
+    @Override
+    public Health check() {
+        return Health.up();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.unitymlops.registry.vertex;
+
+import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.stage.StageFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stand-ins for both services, and the genuine clients that call them. */
+final class StandInCloud implements AutoCloseable {
+
+    static final String PROJECT = "a-project";
+    static final String REGION = "us-central1";
+    static final Serving NO_SERVING = new Serving(null, "", "", 0);
+
+    private static final Backoff SHORT = new Backoff(8, Duration.ofMillis(1), Duration.ofMillis(4));
+
+    private final StandInVertex vertex;
+    private final StandInBucket bucket;
+    private final List<VertexCloud> clouds = new ArrayList<>();
+
+    StandInCloud(Faults faults) throws IOException {
+        vertex = new StandInVertex(faults);
+        bucket = new StandInBucket(faults);
+    }
+
+    StandInVertex vertex() {
+        return vertex;
+    }
+
+    StandInBucket bucket() {
+        return bucket;
+    }
+
+    /** A registry with clients of its own, as in a process of its own. */
+    ModelRegistry registry() throws StageFailure {
+        return registry(NO_SERVING, Duration.ofSeconds(10));
+    }
+
+    ModelRegistry registry(Serving serving, Duration operationTimeout) throws StageFailure {
+        return cloud(serving, operationTimeout).registry(PROJECT, REGION);
+    }
+
+    synchronized VertexCloud cloud(Serving serving, Duration operationTimeout) {
+        VertexCloud cloud = new VertexCloud(new VertexConfig(
+                BucketFolder.parse("gs://" + StandInBucket.NAME + "/artifacts"),
+                vertex.endpoint(),
+                bucket.endpoint(),
+                serving,
+                Duration.ofSeconds(10),
+                operationTimeout,
+                SHORT));
+        clouds.add(cloud);
+        return cloud;
+    }
+
+    @Override
+    public synchronized void close() {
+        clouds.forEach(VertexCloud::close);
+        vertex.close();
+        bucket.close();
+    }
+}

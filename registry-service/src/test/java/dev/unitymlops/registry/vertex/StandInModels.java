@@ -1,0 +1,225 @@
+package dev.unitymlops.registry.vertex;
+
+import com.google.cloud.aiplatform.v1.Model;
+import com.google.cloud.aiplatform.v1.UploadModelRequest;
+import com.google.cloud.aiplatform.v1.UploadModelResponse;
+import com.google.longrunning.Operation;
+import com.google.protobuf.Any;
+import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Models and operations as Vertex AI keeps them: numbers rise and are never given twice, an alias belongs to one version,
+ * operations take a while, listings lag. Time is counted in calls. Thread-safe.
+ */
+final class StandInModels {
+
+    private static final int SLOWEST = 12;
+
+    private final Faults faults;
+    private final Map<String, TreeMap<Integer, Model>> versions = new HashMap<>();
+    private final Map<String, Integer> lastNumber = new HashMap<>();
+    private final Map<String, Integer> listedFrom = new HashMap<>();
+    private final Map<String, Running> operations = new LinkedHashMap<>();
+    private int calls;
+    private int uploads;
+
+    StandInModels(Faults faults) {
+        this.faults = faults;
+    }
+
+    private static final class Running {
+        private final int due;
+        private final Supplier<Message> act;
+        private Operation operation;
+
+        Running(String name, int due, Supplier<Message> act) {
+            this.due = due;
+            this.act = act;
+            this.operation = Operation.newBuilder().setName(name).build();
+        }
+    }
+
+    /** How many uploads were taken, those of later twins included. */
+    synchronized int uploads() {
+        return uploads;
+    }
+
+    /** All that there is, as it is now. */
+    synchronized List<Model> all() {
+        settle(Integer.MAX_VALUE);
+        return versions.values().stream()
+                .flatMap(each -> each.values().stream())
+                .toList();
+    }
+
+    synchronized Operation upload(UploadModelRequest request) {
+        tick();
+        boolean first = request.getParentModel().isEmpty();
+        String name = first ? request.getParent() + "/models/" + request.getModelId() : request.getParentModel();
+        if (first == versions.containsKey(name)) {
+            throw (first ? Status.ALREADY_EXISTS : Status.NOT_FOUND)
+                    .withDescription(name)
+                    .asRuntimeException();
+        }
+        if (!request.getModel().getArtifactUri().startsWith("gs://")) {
+            throw Status.INVALID_ARGUMENT.withDescription("artifact_uri").asRuntimeException();
+        }
+        uploads++;
+        return begin(name, () -> uploaded(name, first, request.getModel()));
+    }
+
+    private Message uploaded(String name, boolean first, Model model) {
+        if (first && versions.containsKey(name)) {
+            throw Status.ALREADY_EXISTS.withDescription(name).asRuntimeException();
+        }
+        int number = lastNumber.merge(name, 1, Integer::sum);
+        versions.computeIfAbsent(name, none -> new TreeMap<>())
+                .put(
+                        number,
+                        model.toBuilder()
+                                .setName(name)
+                                .setVersionId(String.valueOf(number))
+                                .clearVersionAliases()
+                                .build());
+        setAliases(name, number, model.getVersionAliasesList());
+        listedFrom.put(name + "@" + number, calls + faults.upTo(5 * SLOWEST));
+        return UploadModelResponse.newBuilder()
+                .setModel(name)
+                .setModelVersionId(String.valueOf(number))
+                .build();
+    }
+
+    synchronized Operation delete(String name) {
+        tick();
+        get(name);
+        return begin(modelOf(name), () -> {
+            TreeMap<Integer, Model> all = versions.get(modelOf(name));
+            if (all.size() == 1) {
+                throw Status.FAILED_PRECONDITION
+                        .withDescription("the only version")
+                        .asRuntimeException();
+            }
+            all.remove(Integer.valueOf(versionOf(name)));
+            return Empty.getDefaultInstance();
+        });
+    }
+
+    synchronized Model get(String name) {
+        tick();
+        TreeMap<Integer, Model> all = versions.get(modelOf(name));
+        if (all == null || all.isEmpty()) {
+            throw Status.NOT_FOUND.withDescription(name).asRuntimeException();
+        }
+        String version = versionOf(name);
+        return all.values().stream()
+                .filter(each -> version.isEmpty()
+                        || each.getVersionId().equals(version)
+                        || each.getVersionAliasesList().contains(version))
+                .findFirst()
+                .orElseThrow(() -> Status.NOT_FOUND.withDescription(name).asRuntimeException());
+    }
+
+    synchronized List<Model> listed(String name) {
+        tick();
+        TreeMap<Integer, Model> all = versions.get(name);
+        if (all == null) {
+            throw Status.NOT_FOUND.withDescription(name).asRuntimeException();
+        }
+        return all.values().stream()
+                .filter(each -> listedFrom.get(name + "@" + each.getVersionId()) <= calls)
+                .toList();
+    }
+
+    synchronized Model alias(String name, List<String> aliases) {
+        tick();
+        get(name);
+        return setAliases(modelOf(name), Integer.parseInt(versionOf(name)), aliases);
+    }
+
+    private Model setAliases(String name, int number, List<String> aliases) {
+        TreeMap<Integer, Model> all = versions.get(name);
+        for (String alias : aliases) {
+            boolean removes = alias.startsWith("-");
+            String bare = removes ? alias.substring(1) : alias;
+            all.replaceAll((each, model) -> {
+                List<String> kept = new ArrayList<>(model.getVersionAliasesList());
+                kept.remove(bare);
+                if (each == number && !removes) {
+                    kept.add(bare);
+                }
+                return model.toBuilder()
+                        .clearVersionAliases()
+                        .addAllVersionAliases(kept)
+                        .build();
+            });
+        }
+        return all.get(number);
+    }
+
+    synchronized Operation operation(String name) {
+        tick();
+        Running running = operations.get(name);
+        if (running == null) {
+            throw Status.NOT_FOUND.withDescription(name).asRuntimeException();
+        }
+        return running.operation;
+    }
+
+    synchronized List<Operation> operations(String model) {
+        tick();
+        return operations.values().stream()
+                .map(each -> each.operation)
+                .filter(each -> each.getName().startsWith(model + "/operations/"))
+                .toList();
+    }
+
+    private Operation begin(String model, Supplier<Message> act) {
+        String name = model + "/operations/" + (operations.size() + 1);
+        Running running = new Running(name, calls + faults.upTo(SLOWEST), act);
+        operations.put(name, running);
+        settle(calls);
+        return running.operation;
+    }
+
+    private void tick() {
+        calls++;
+        settle(calls);
+    }
+
+    /** Ends what is due. */
+    private void settle(int now) {
+        for (Running running : operations.values()) {
+            if (!running.operation.getDone() && running.due <= now) {
+                Operation.Builder ended = running.operation.toBuilder().setDone(true);
+                try {
+                    ended.setResponse(Any.pack(running.act.get()));
+                } catch (StatusRuntimeException e) {
+                    ended.setError(com.google.rpc.Status.newBuilder()
+                            .setCode(e.getStatus().getCode().value())
+                            .setMessage(e.getStatus().toString()));
+                }
+                running.operation = ended.build();
+            }
+        }
+    }
+
+    private static String modelOf(String name) {
+        int at = name.indexOf('@');
+        return at < 0 ? name : name.substring(0, at);
+    }
+
+    private static String versionOf(String name) {
+        int at = name.indexOf('@');
+        return at < 0 ? "" : name.substring(at + 1);
+    }
+}

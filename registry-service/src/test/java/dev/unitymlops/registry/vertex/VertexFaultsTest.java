@@ -1,0 +1,149 @@
+package dev.unitymlops.registry.vertex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.aiplatform.v1.Model;
+import com.google.cloud.aiplatform.v1.UploadModelRequest;
+import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.TestVersions;
+import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.StageFailure.Retry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registrations while the servers fail and workers die right after an upload was taken. */
+class VertexFaultsTest {
+
+    private static final int REGISTRATIONS = Integer.getInteger("vertex.registrations", 40);
+    private static final int WORKERS = 6;
+    private static final List<ParentModel> PARENTS =
+            List.of(TestVersions.REACH, new ParentModel("asset-1", "Flee"), new ParentModel("asset-2", "Reach"));
+
+    @TempDir
+    Path models;
+
+    private final AtomicInteger died = new AtomicInteger();
+    private final Map<String, Thread> workers = new ConcurrentHashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void eachRegistrationGivesOneVersionAndNoTwin(long seed) throws Exception {
+        Faults faults = new Faults(seed, 0.1);
+        Faults deaths = new Faults(seed + 1000, 1);
+        TestVersions versions = new TestVersions(models);
+        Map<ModelVersion, Future<RegisteredModel>> published = new HashMap<>();
+        try (StandInCloud cloud = new StandInCloud(faults);
+                ExecutorService pool = Executors.newFixedThreadPool(WORKERS)) {
+            cloud.vertex().onUpload(request -> die(request, deaths));
+            for (int i = 0; i < REGISTRATIONS; i++) {
+                ModelVersion version = versions.of(PARENTS.get(i % PARENTS.size()), "job-" + i, "content of " + i);
+                published.put(version, pool.submit(() -> untilRegistered(cloud.registry(), version)));
+            }
+            for (Future<RegisteredModel> each : published.values()) {
+                each.get();
+            }
+
+            List<Model> kept = cloud.vertex().models().all();
+            System.out.printf(
+                    "seed %d: %d registrations, %d deaths, %d lost answers, %d uploads taken, %d versions%n",
+                    seed,
+                    REGISTRATIONS,
+                    died.get(),
+                    faults.lost(),
+                    cloud.vertex().models().uploads(),
+                    kept.size());
+            assertThat(died).as("workers that died after an upload").hasPositiveValue();
+            assertThat(faults.lost()).as("calls that acted and failed").isPositive();
+            assertThat(resources(kept)).containsExactlyInAnyOrderElementsOf(resources(published));
+            assertThat(cloud.bucket().objects()).hasSize(REGISTRATIONS);
+            for (ParentModel parent : PARENTS) {
+                assertThat(kept.stream()
+                                .filter(model -> isOf(parent, model)
+                                        && model.getVersionAliasesList().contains(UploadedVersion.LATEST)))
+                        .as("the alias latest under %s", parent.name())
+                        .hasSizeLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void twoWorkersAtOnceGiveOneVersionOfEachJob(long seed) throws Exception {
+        TestVersions versions = new TestVersions(models);
+        try (StandInCloud cloud = new StandInCloud(new Faults(seed, 0.05));
+                ExecutorService pool = Executors.newFixedThreadPool(WORKERS)) {
+            Map<Integer, List<Future<RegisteredModel>>> twice = new HashMap<>();
+            for (int i = 0; i < 10; i++) {
+                ModelVersion version = versions.of("job-" + i, "content of " + i);
+                twice.put(
+                        i,
+                        IntStream.range(0, 2)
+                                .mapToObj(each -> pool.submit(() -> untilRegistered(cloud.registry(), version)))
+                                .toList());
+            }
+
+            for (List<Future<RegisteredModel>> both : twice.values()) {
+                assertThat(both.get(0).get().getResourceName())
+                        .isEqualTo(both.get(1).get().getResourceName());
+            }
+            assertThat(cloud.vertex().models().all()).hasSize(10);
+        }
+    }
+
+    /** As the stage does it: a new attempt after a transient failure, a redelivery after a death. */
+    private RegisteredModel untilRegistered(ModelRegistry registry, ModelVersion version) throws Exception {
+        while (true) {
+            // A death that came when there was nothing left to die is no death of the next round.
+            Thread.interrupted();
+            workers.put(UploadedVersion.key(version), Thread.currentThread());
+            try {
+                return registry.register(version);
+            } catch (StageFailure e) {
+                assertThat(e.retry()).as(e.getMessage()).isEqualTo(Retry.BACK_OFF);
+            } catch (InterruptedException redelivered) {
+                // It died; the next round is the redelivery.
+            } finally {
+                workers.remove(UploadedVersion.key(version));
+            }
+        }
+    }
+
+    private void die(UploadModelRequest request, Faults deaths) {
+        Thread worker = workers.get(request.getModel().getLabelsMap().get(UploadedVersion.KEY));
+        if (worker != null && deaths.happens(0.2)) {
+            died.incrementAndGet();
+            worker.interrupt();
+        }
+    }
+
+    private static boolean isOf(ParentModel parent, Model model) {
+        return model.getName().endsWith("/" + Legal.modelId(parent.name()));
+    }
+
+    private static List<String> resources(List<Model> models) {
+        return models.stream()
+                .map(model -> model.getName() + "@" + model.getVersionId())
+                .toList();
+    }
+
+    private static List<String> resources(Map<ModelVersion, Future<RegisteredModel>> published) {
+        return published.values().stream()
+                .map(each -> each.resultNow().getResourceName())
+                .collect(Collectors.toList());
+    }
+}

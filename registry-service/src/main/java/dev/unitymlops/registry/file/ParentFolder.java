@@ -3,6 +3,7 @@ package dev.unitymlops.registry.file;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,9 @@ final class ParentFolder {
             throw new IOException("the copy " + copy + " has sha256 " + sha256 + ", not " + model.sha256());
         }
         disk.write(part.resolve("version.json"), RegistryJson.bytes(version));
+        disk.write(
+                part.resolve(parent.behavior() + ProvenanceStatement.SUFFIX),
+                ProvenanceStatement.of(model, version.file()));
         disk.rename(part, versions.resolve(String.valueOf(number)));
         return ModelIndex.Line.of(version);
     }

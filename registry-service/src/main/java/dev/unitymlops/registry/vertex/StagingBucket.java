@@ -5,6 +5,7 @@ import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import dev.unitymlops.stage.StageFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,30 +40,48 @@ final class StagingBucket {
      * @throws StageFailure when Cloud Storage refuses it, or another file has its name
      */
     String put(Path file, BucketFolder folder, String name) throws StageFailure, IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return put(() -> Files.newInputStream(file), crc32c(in), Files.size(file), folder, name);
+        }
+    }
+
+    /** The same of a small file that is no file yet. */
+    String put(byte[] content, BucketFolder folder, String name) throws StageFailure, IOException {
+        String crc = crc32c(new ByteArrayInputStream(content));
+        return put(() -> new ByteArrayInputStream(content), crc, content.length, folder, name);
+    }
+
+    private String put(Content content, String crc32c, long size, BucketFolder folder, String name)
+            throws StageFailure, IOException {
         BlobInfo wanted = BlobInfo.newBuilder(folder.bucket(), folder.prefix() + name)
-                .setCrc32c(crc32c(file))
+                .setCrc32c(crc32c)
                 .build();
         try {
             Blob there = storage.get(wanted.getBlobId());
             if (there == null) {
-                there = create(wanted, file);
+                there = create(wanted, content);
             } else {
                 LOG.info(
                         "A file is in the bucket already uri={}",
                         wanted.getBlobId().toGsUtilUri());
             }
-            requireSame(wanted, Files.size(file), there);
+            requireSame(wanted, size, there);
             return wanted.getBlobId().toGsUtilUri();
         } catch (StorageException e) {
             throw StorageStatus.failure(folder.bucket(), e);
         }
     }
 
+    /** Opens a stream of its own each time. */
+    private interface Content {
+        InputStream open() throws IOException;
+    }
+
     /** Creates it only while there is none, so that a repeated request is no second one. */
-    private @Nullable Blob create(BlobInfo wanted, Path file) throws IOException {
-        try {
+    private @Nullable Blob create(BlobInfo wanted, Content content) throws IOException {
+        try (InputStream in = content.open()) {
             return storage.createFrom(
-                    wanted, file, CHUNK, Storage.BlobWriteOption.doesNotExist(), Storage.BlobWriteOption.crc32cMatch());
+                    wanted, in, CHUNK, Storage.BlobWriteOption.doesNotExist(), Storage.BlobWriteOption.crc32cMatch());
         } catch (StorageException e) {
             if (e.getCode() != PRECONDITION_FAILED) {
                 throw e;
@@ -84,13 +103,11 @@ final class StagingBucket {
     }
 
     /** As Cloud Storage writes it: base64 of the big-endian value. */
-    private static String crc32c(Path file) throws IOException {
+    private static String crc32c(InputStream in) throws IOException {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[READ];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                crc.update(buffer, 0, read);
-            }
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            crc.update(buffer, 0, read);
         }
         byte[] value =
                 ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();

@@ -5,6 +5,7 @@ import com.google.cloud.aiplatform.v1.Model;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
 import java.util.Map;
@@ -109,6 +110,10 @@ final class VertexRegistry implements ModelRegistry {
         return Legal.fileName(version.parent().behavior()) + ".onnx";
     }
 
+    private static String statementName(ModelVersion version) {
+        return Legal.fileName(version.parent().behavior()) + ProvenanceStatement.SUFFIX;
+    }
+
     /** The files of one version, which are uploaded at most once. */
     private final class Files {
         private final ModelVersion version;
@@ -129,6 +134,7 @@ final class VertexRegistry implements ModelRegistry {
         String put() throws StageFailure, IOException {
             if (!there) {
                 bucket.put(version.file(), own, fileName(version));
+                bucket.put(ProvenanceStatement.of(version, fileName(version)), own, statementName(version));
                 there = true;
             }
             String uri = own.uri();

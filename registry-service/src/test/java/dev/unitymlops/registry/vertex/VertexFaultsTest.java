@@ -70,7 +70,7 @@ class VertexFaultsTest {
             assertThat(died).as("workers that died after an upload").hasPositiveValue();
             assertThat(faults.lost()).as("calls that acted and failed").isPositive();
             assertThat(resources(kept)).containsExactlyInAnyOrderElementsOf(resources(published));
-            assertThat(cloud.bucket().objects()).hasSize(REGISTRATIONS);
+            assertThat(cloud.bucket().objects()).hasSize(2 * REGISTRATIONS);
             for (ParentModel parent : PARENTS) {
                 assertThat(kept.stream()
                                 .filter(model -> isOf(parent, model)

@@ -62,6 +62,10 @@ class VertexRegistryTest {
                 .endsWith("/Reach_Out.onnx");
         assertThat(cloud.bucket().objects().get(registered.getUri().substring("gs://models/".length())))
                 .isEqualTo("one".getBytes(StandardCharsets.UTF_8));
+        assertThat(cloud.bucket().objects()).anySatisfy((name, content) -> {
+            assertThat(name).endsWith("/Reach_Out.intoto.json");
+            assertThat(new String(content, StandardCharsets.UTF_8)).contains(registered.getSha256());
+        });
         assertThat(model.getArtifactUri() + "/Reach_Out.onnx").isEqualTo(registered.getUri());
         assertThat(model.getDisplayName()).isEqualTo("Reach-Job.1");
         assertThat(model.getLabelsMap())
@@ -102,7 +106,7 @@ class VertexRegistryTest {
         assertThat(again.getVersion()).isEqualTo(1);
         assertThat(cloud.vertex().models().all()).hasSize(1);
         assertThat(cloud.vertex().models().uploads()).isEqualTo(1);
-        assertThat(cloud.bucket().uploads()).isEqualTo(1);
+        assertThat(cloud.bucket().uploads()).as("the model and its provenance").isEqualTo(2);
     }
 
     @Test

@@ -39,20 +39,22 @@ final class StagingBucket {
      *
      * @throws StageFailure when Cloud Storage refuses it, or another file has its name
      */
-    String put(Path file, BucketFolder folder, String name) throws StageFailure, IOException {
+    String put(Path file, BucketFolder folder, String name)
+            throws StageFailure, IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
             return put(() -> Files.newInputStream(file), crc32c(in), Files.size(file), folder, name);
         }
     }
 
     /** The same of a small file that is no file yet. */
-    String put(byte[] content, BucketFolder folder, String name) throws StageFailure, IOException {
+    String put(byte[] content, BucketFolder folder, String name)
+            throws StageFailure, IOException, InterruptedException {
         String crc = crc32c(new ByteArrayInputStream(content));
         return put(() -> new ByteArrayInputStream(content), crc, content.length, folder, name);
     }
 
     private String put(Content content, String crc32c, long size, BucketFolder folder, String name)
-            throws StageFailure, IOException {
+            throws StageFailure, IOException, InterruptedException {
         BlobInfo wanted = BlobInfo.newBuilder(folder.bucket(), folder.prefix() + name)
                 .setCrc32c(crc32c)
                 .build();
@@ -68,6 +70,9 @@ final class StagingBucket {
             requireSame(wanted, size, there);
             return wanted.getBlobId().toGsUtilUri();
         } catch (StorageException e) {
+            if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
+                throw (InterruptedException) new InterruptedException("while calling Cloud Storage").initCause(e);
+            }
             throw StorageStatus.failure(folder.bucket(), e);
         }
     }

@@ -68,6 +68,10 @@ final class VertexCalls {
             if (e.getCause() instanceof ApiException refused) {
                 throw refused;
             }
+            if (e.getCause() instanceof InterruptedException) {
+                // The client runs parts of a call on this thread, and takes an interrupt that comes then for the answer.
+                throw (InterruptedException) new InterruptedException("while calling Vertex AI").initCause(e);
+            }
             throw new IllegalStateException("the client of Vertex AI failed", e.getCause());
         } catch (InterruptedException e) {
             answer.cancel(true);

@@ -131,7 +131,7 @@ final class VertexRegistry implements ModelRegistry {
         }
 
         /** Returns their folder's URI. */
-        String put() throws StageFailure, IOException {
+        String put() throws StageFailure, IOException, InterruptedException {
             if (!there) {
                 bucket.put(version.file(), own, fileName(version));
                 bucket.put(ProvenanceStatement.of(version, fileName(version)), own, statementName(version));

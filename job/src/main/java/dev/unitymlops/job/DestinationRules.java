@@ -1,5 +1,6 @@
 package dev.unitymlops.job;
 
+import dev.unitymlops.events.RegistrationGates;
 import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.TrainingJob;
 import java.net.URI;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where results and news of a job go, and which workers may take it. */
 final class DestinationRules {
+    private static final List<String> GATE_ENDS = List.of("rejected", "none");
     private static final List<String> TARGETS = List.of("auto", "vertex", "file", "none");
 
     /** Google Cloud's rule for project ids, with an optional domain before them. */
@@ -76,6 +78,26 @@ final class DestinationRules {
                     null,
                     "is missing: the model shall go to Vertex AI",
                     "Give vertex_project, set VERTEX_PROJECT, or choose registration: file.");
+        }
+        if (job.getRegistration().getGates() != null) {
+            gates(job.getRegistration().getGates());
+        }
+    }
+
+    private void gates(RegistrationGates gates) {
+        if (!GATE_ENDS.contains(gates.getOnFailure())) {
+            findings.problem(
+                    "registration.gates.on_failure",
+                    gates.getOnFailure(),
+                    "is no end of a failed gate",
+                    "Give one of " + String.join(", ", GATE_ENDS) + ".");
+        }
+        if (gates.getMinEpisodes() != null && gates.getMinEpisodes() < 1) {
+            findings.problem(
+                    "registration.gates.min_episodes",
+                    gates.getMinEpisodes(),
+                    "is no number of episodes",
+                    "Give a number from 1, or leave it out.");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.unitymlops.events.BehaviourSource;
 import dev.unitymlops.events.ImitationSpec;
 import dev.unitymlops.events.Provenance;
 import dev.unitymlops.events.Registration;
+import dev.unitymlops.events.RegistrationGates;
 import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.RlConfig;
 import dev.unitymlops.events.Timeouts;
@@ -31,17 +32,18 @@ final class RecordReader {
     private static final double EXACT_DOUBLES = 9007199254740992.0;
 
     /** Made by their constructors: Avro's own way, by class name, asks this process to trust the package first. */
-    private static final Map<String, Supplier<IndexedRecord>> RECORDS = Map.of(
-            "TrainingJob", TrainingJob::new,
-            "AssetSpec", AssetSpec::new,
-            "RlConfig", RlConfig::new,
-            "ImitationSpec", ImitationSpec::new,
-            "UnityPlacement", UnityPlacement::new,
-            "Registration", Registration::new,
-            "Timeouts", Timeouts::new,
-            "Requirements", Requirements::new,
-            "BehaviourSource", BehaviourSource::new,
-            "Provenance", Provenance::new);
+    private static final Map<String, Supplier<IndexedRecord>> RECORDS = Map.ofEntries(
+            Map.entry("TrainingJob", TrainingJob::new),
+            Map.entry("AssetSpec", AssetSpec::new),
+            Map.entry("RlConfig", RlConfig::new),
+            Map.entry("ImitationSpec", ImitationSpec::new),
+            Map.entry("UnityPlacement", UnityPlacement::new),
+            Map.entry("Registration", Registration::new),
+            Map.entry("RegistrationGates", RegistrationGates::new),
+            Map.entry("Timeouts", Timeouts::new),
+            Map.entry("Requirements", Requirements::new),
+            Map.entry("BehaviourSource", BehaviourSource::new),
+            Map.entry("Provenance", Provenance::new));
 
     private final UnknownKeys unknownKeys;
     private final Findings findings;

@@ -70,17 +70,24 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
 
     private void register(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
             throws StageFailure, IOException, InterruptedException {
+        List<String> missed = Gates.missed(input);
+        if (!missed.isEmpty() && !Gates.registersRejected(input)) {
+            trainedModels.checked(input, attempt);
+            event.setRegistry(NO_REGISTRY).setReason("no model is registered: " + String.join("; ", missed));
+            return;
+        }
+        String rejected = missed.isEmpty() ? "" : "; registered as rejected: " + String.join("; ", missed);
         switch (Destination.of(attempt.job(), google.isConfigured())) {
             case Destination.FileFolder file -> {
                 List<ModelVersion> versions = trainedModels.checked(input, attempt);
                 event.setModels(registered(files, versions, attempt))
                         .setRegistry(files.word())
-                        .setReason(file.reason() + notCompared(input));
+                        .setReason(file.reason() + rejected + notCompared(input));
             }
             case Destination.Vertex vertex -> {
                 ModelRegistry registry = google.registry(vertex.project(), vertex.region());
                 List<RegisteredModel> models = registered(registry, trainedModels.checked(input, attempt), attempt);
-                String unchecked = notCompared(input);
+                String unchecked = rejected + notCompared(input);
                 event.setModels(models)
                         .setRegistry(registry.word())
                         .setVertexModelResource(models.getFirst().getResourceName())

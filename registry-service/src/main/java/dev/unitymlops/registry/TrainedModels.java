@@ -83,6 +83,7 @@ final class TrainedModels {
                 local,
                 model.getFile(),
                 isDeclared(job, model) ? CHECKED_WHOLE : CHECKED_LOADED,
+                !Gates.missed(trained).isEmpty(),
                 Lineage.of(trained, attempt.run(), attempt.number()));
     }
 }

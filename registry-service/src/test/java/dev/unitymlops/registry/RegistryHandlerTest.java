@@ -12,6 +12,7 @@ import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.events.Registration;
+import dev.unitymlops.events.RegistrationGates;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
@@ -197,6 +198,37 @@ class RegistryHandlerTest {
     }
 
     @Test
+    void aModelThatMissesAGateIsRegisteredAsRejectedWithBothNumbers() throws Exception {
+        gates(1.5, "rejected");
+
+        ModelRegistered event = handle(1, model("Reach", "continuous"));
+
+        assertThat(event.getModels().getFirst().getAliases()).containsExactly("rejected");
+        assertThat(event.getReason()).contains("min_mean_reward demands 1.5, the training");
+    }
+
+    @Test
+    void aModelThatMissesAGateIsNotRegisteredWhenTheJobSaysSo() throws Exception {
+        gates(1.5, "none");
+
+        ModelRegistered event = handle(1, model("Reach", "continuous"));
+
+        assertThat(event.getModels()).isEmpty();
+        assertThat(event.getRegistry()).isEqualTo("none");
+        assertThat(event.getReason()).startsWith("no model is registered: min_mean_reward demands 1.5, the training");
+        assertThat(registry).doesNotExist();
+    }
+
+    private void gates(double leastReward, String onFailure) {
+        job.setRegistration(Registration.newBuilder()
+                .setGates(RegistrationGates.newBuilder()
+                        .setMinMeanReward(leastReward)
+                        .setOnFailure(onFailure)
+                        .build())
+                .build());
+    }
+
+    @Test
     void withoutABucketAVertexProjectGoesToTheFileRegistry() throws Exception {
         job.setVertexProject("a-project");
 
@@ -272,7 +304,7 @@ class RegistryHandlerTest {
     }
 
     private void target(String target) {
-        job.setRegistration(new Registration(target));
+        job.setRegistration(Registration.newBuilder().setTarget(target).build());
     }
 
     private Path folder(int attempt) {

@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.file;
 
+import dev.unitymlops.registry.registration.ModelVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * {@code model.json}: a parent model's versions at a glance. The version folders are the truth; this is made of them.
  *
  * @param name of the parent model
- * @param aliases version by alias; {@value #LATEST} is kept by this class, others are left as they are
+ * @param aliases version by alias; latest and rejected are kept by this class, others are left as they are
  * @param lastVersion highest number ever given, so that none is given twice when a folder was deleted
  * @param versions ascending
  */
@@ -25,8 +26,6 @@ record ModelIndex(
         int lastVersion,
         List<Line> versions) {
 
-    static final String LATEST = "latest";
-
     ModelIndex {
         aliases = new TreeMap<>(aliases);
         versions = List.copyOf(versions);
@@ -34,7 +33,14 @@ record ModelIndex(
 
     /** A version in short. */
     record Line(
-            int version, String file, String sha256, String jobId, int run, String displayName, String registeredAt) {
+            int version,
+            String file,
+            String sha256,
+            String jobId,
+            int run,
+            String displayName,
+            String registeredAt,
+            boolean rejected) {
 
         static Line of(VersionFile version) {
             return new Line(
@@ -44,7 +50,8 @@ record ModelIndex(
                     version.lineage().jobId(),
                     version.lineage().run(),
                     version.displayName(),
-                    version.registeredAt());
+                    version.registeredAt(),
+                    version.rejected());
         }
     }
 
@@ -72,10 +79,11 @@ record ModelIndex(
         List<Line> ascending =
                 lines.sorted(Comparator.comparingInt(Line::version)).toList();
         Map<String, Integer> pointing = new TreeMap<>(aliases);
-        pointing.remove(LATEST);
-        if (!ascending.isEmpty()) {
-            pointing.put(LATEST, ascending.getLast().version());
-        }
+        pointing.remove(ModelVersion.LATEST);
+        pointing.remove(ModelVersion.REJECTED);
+        // The highest of each kind comes last and stays.
+        ascending.forEach(line ->
+                pointing.put(line.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST, line.version()));
         return new ModelIndex(name, assetId, behavior, pointing, last, ascending);
     }
 

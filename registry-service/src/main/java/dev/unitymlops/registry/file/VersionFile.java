@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param sourceUri the file that the training named, of which it is a copy
  * @param registeredAt ISO 8601, UTC
  * @param checked what was checked before it was registered
+ * @param rejected whether it missed a gate of its job
  */
 record VersionFile(
         String name,
@@ -24,6 +25,7 @@ record VersionFile(
         String sourceUri,
         String registeredAt,
         String checked,
+        boolean rejected,
         Lineage lineage) {
 
     static VersionFile of(ModelVersion model, int version, Instant registeredAt) {
@@ -37,6 +39,7 @@ record VersionFile(
                 model.source().getUri(),
                 registeredAt.toString(),
                 model.checked(),
+                model.rejected(),
                 model.lineage());
     }
 }

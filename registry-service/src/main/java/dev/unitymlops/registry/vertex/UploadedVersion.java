@@ -13,8 +13,8 @@ final class UploadedVersion {
     /** Label that no two registrations share: a digest of the job and the file. The behaviour is the model's own. */
     static final String KEY = "unity_mlops_key";
 
-    /** Alias of the version that was uploaded last. */
-    static final String LATEST = "latest";
+    /** Label of versions that missed a gate. */
+    static final String REJECTED = "rejected";
 
     private static final int LONGEST_DISPLAY_NAME = 128;
 
@@ -32,7 +32,7 @@ final class UploadedVersion {
                 .setDescription("ML-Agents behaviour " + version.parent().behavior() + " of asset "
                         + version.parent().assetId())
                 .setVersionDescription(description(version))
-                .addVersionAliases(LATEST)
+                .addVersionAliases(version.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST)
                 .setArtifactUri(folder)
                 .putAllLabels(labels(version));
         var container = serving.spec();
@@ -45,6 +45,7 @@ final class UploadedVersion {
         Lineage lineage = version.lineage();
         Map<String, String> labels = new TreeMap<>();
         labels.put(KEY, key(version));
+        put(labels, REJECTED, version.rejected() ? "true" : null);
         put(labels, "job", lineage.jobId());
         put(labels, "asset", version.parent().assetId());
         put(labels, "behavior", version.parent().behavior());

@@ -11,6 +11,7 @@ import com.google.cloud.aiplatform.v1.ModelServiceClient;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.stage.StageFailure;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -138,7 +139,7 @@ final class VertexVersions {
 
     /** Number of the version that was uploaded last, as far as its alias tells; 0 without one. */
     private int latest() throws StageFailure, InterruptedException {
-        return get(model() + "@" + UploadedVersion.LATEST)
+        return get(model() + "@" + ModelVersion.LATEST)
                 .map(version -> number(version.getVersionId()))
                 .orElse(0);
     }
@@ -149,8 +150,9 @@ final class VertexVersions {
             return;
         }
         for (int number : all(0).descendingKeySet()) {
-            if (get(resource(number)).isPresent()) {
-                alias(number, UploadedVersion.LATEST);
+            Optional<Model> now = get(resource(number));
+            if (now.isPresent() && !now.get().containsLabels(UploadedVersion.REJECTED)) {
+                alias(number, ModelVersion.LATEST);
                 return;
             }
         }

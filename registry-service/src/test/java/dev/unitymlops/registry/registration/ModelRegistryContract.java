@@ -65,6 +65,18 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void aRejectedVersionIsNotTheLatest() throws Exception {
+        registry().register(versions.of("job-1", "one"));
+
+        RegisteredModel rejected = registry().register(versions.rejected("job-2", "two"));
+        RegisteredModel again = registry().register(versions.of("job-1", "one"));
+
+        assertThat(rejected.getVersion()).isEqualTo(2);
+        assertThat(rejected.getAliases()).contains("rejected").doesNotContain("latest");
+        assertThat(again.getAliases()).contains("latest");
+    }
+
+    @Test
     void aLaterRunThatTrainedAnotherModelIsAnotherVersion() throws Exception {
         registry().register(versions.of("job-1", "one"));
 

@@ -26,7 +26,20 @@ public final class TestVersions {
         Path file = Files.createTempFile(folder, "model", ".onnx");
         Files.writeString(file, content);
         return new ModelVersion(
-                parent, "Reach-" + jobId, file, ArtifactFiles.describe(file), "loaded only", lineage(jobId));
+                parent, "Reach-" + jobId, file, ArtifactFiles.describe(file), "loaded only", false, lineage(jobId));
+    }
+
+    /** One that missed a gate of its job. */
+    public ModelVersion rejected(String jobId, String content) throws IOException {
+        ModelVersion version = of(jobId, content);
+        return new ModelVersion(
+                version.parent(),
+                version.displayName(),
+                version.file(),
+                version.source(),
+                version.checked(),
+                true,
+                version.lineage());
     }
 
     private static Lineage lineage(String jobId) {

@@ -74,7 +74,7 @@ class VertexFaultsTest {
             for (ParentModel parent : PARENTS) {
                 assertThat(kept.stream()
                                 .filter(model -> isOf(parent, model)
-                                        && model.getVersionAliasesList().contains(UploadedVersion.LATEST)))
+                                        && model.getVersionAliasesList().contains(ModelVersion.LATEST)))
                         .as("the alias latest under %s", parent.name())
                         .hasSizeLessThanOrEqualTo(1);
             }

@@ -32,7 +32,8 @@ class GatesTest {
                 .containsExactly(
                         "min_mean_reward demands 0.8, the training tells none",
                         "min_episodes demands 100, the training tells none");
-        assertThat(Gates.missed(trained(gates(-1.0, null), metrics(Double.NaN, null)))).hasSize(1);
+        assertThat(Gates.missed(trained(gates(-1.0, null), metrics(Double.NaN, null))))
+                .hasSize(1);
     }
 
     @Test

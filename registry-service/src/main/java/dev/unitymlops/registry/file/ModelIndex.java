@@ -82,8 +82,8 @@ record ModelIndex(
         pointing.remove(ModelVersion.LATEST);
         pointing.remove(ModelVersion.REJECTED);
         // The highest of each kind comes last and stays.
-        ascending.forEach(line ->
-                pointing.put(line.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST, line.version()));
+        ascending.forEach(
+                line -> pointing.put(line.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST, line.version()));
         return new ModelIndex(name, assetId, behavior, pointing, last, ascending);
     }
 

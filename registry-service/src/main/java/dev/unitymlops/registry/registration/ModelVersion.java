@@ -13,14 +13,19 @@ import java.nio.file.Path;
  * @param rejected whether it missed a gate of its job: it has the alias {@value #REJECTED} instead of {@value #LATEST}
  */
 public record ModelVersion(
-        ParentModel parent, String displayName, Path file, ArtifactFile source, String checked, boolean rejected, Lineage lineage) {
+        ParentModel parent,
+        String displayName,
+        Path file,
+        ArtifactFile source,
+        String checked,
+        boolean rejected,
+        Lineage lineage) {
 
     /** Alias of the last version that missed no gate. */
     public static final String LATEST = "latest";
 
     /** Alias of the last version that missed one. */
     public static final String REJECTED = "rejected";
-
 
     /** With {@link #sha256()} the identity of the version. */
     public String jobId() {

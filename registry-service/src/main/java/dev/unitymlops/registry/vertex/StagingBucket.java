@@ -39,8 +39,7 @@ final class StagingBucket {
      *
      * @throws StageFailure when Cloud Storage refuses it, or another file has its name
      */
-    String put(Path file, BucketFolder folder, String name)
-            throws StageFailure, IOException, InterruptedException {
+    String put(Path file, BucketFolder folder, String name) throws StageFailure, IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
             return put(() -> Files.newInputStream(file), crc32c(in), Files.size(file), folder, name);
         }

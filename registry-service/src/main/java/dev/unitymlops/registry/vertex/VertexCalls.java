@@ -69,7 +69,8 @@ final class VertexCalls {
                 throw refused;
             }
             if (e.getCause() instanceof InterruptedException) {
-                // The client runs parts of a call on this thread, and takes an interrupt that comes then for the answer.
+                // The client runs parts of a call on this thread, and takes an interrupt that comes then for the
+                // answer.
                 throw (InterruptedException) new InterruptedException("while calling Vertex AI").initCause(e);
             }
             throw new IllegalStateException("the client of Vertex AI failed", e.getCause());

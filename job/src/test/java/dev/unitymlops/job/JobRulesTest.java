@@ -112,7 +112,7 @@ class JobRulesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             registration.target | "cloud"            | registration.target      | registry
             registration.target | "vertex"           | vertex_project           | is missing
-            registration.gates.on_failure   | "shrug" | registration.gates.on_failure   | rejected
+            registration.gates.on_failure   | "shrug" | registration.gates.on_failure   | failed gate
             registration.gates.min_episodes | 0       | registration.gates.min_episodes | number of episodes
             requires.train      | ["gpu", "no way"]  | requires.train[1]        | label
             requires.build      | [""]               | requires.build[0]        | label

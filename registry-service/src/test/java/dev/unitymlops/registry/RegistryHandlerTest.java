@@ -18,6 +18,7 @@ import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.vertex.StandInCloud;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.registry.vertex.VertexConfig;
 import dev.unitymlops.runtime.Settings;
@@ -226,6 +227,35 @@ class RegistryHandlerTest {
                         .setOnFailure(onFailure)
                         .build())
                 .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "vertex"})
+    void withABucketAVertexProjectGoesToVertex(String target) throws Exception {
+        job.setVertexProject("a-project");
+        target(target);
+        try (StandInCloud google = StandInCloud.withoutFaults()) {
+            InstantSource clock = InstantSource.fixed(END);
+            handler = new RegistryHandler(
+                    new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                    new FileRegistry(registry, clock),
+                    google.cloud(),
+                    clock);
+
+            ModelRegistered event = handle(1, model("Reach", "continuous"));
+            ModelRegistered again = handle(2, model("Reach", "continuous"));
+
+            RegisteredModel registered = event.getModels().getFirst();
+            assertThat(event.getRegistry()).isEqualTo("vertex");
+            assertThat(event.getReason()).isNull();
+            assertThat(registered.getUri()).startsWith("gs://models/artifacts/job-1/run-1/registry/");
+            assertThat(event.getVertexModelResource())
+                    .isEqualTo(registered.getResourceName())
+                    .startsWith("projects/a-project/locations/us-central1/models/unity-asset-1-reach-")
+                    .endsWith("@1");
+            assertThat(again.getModels()).isEqualTo(event.getModels());
+            assertThat(registry).doesNotExist();
+        }
     }
 
     @Test

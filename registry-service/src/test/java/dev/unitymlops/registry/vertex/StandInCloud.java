@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stand-ins for both services, and the genuine clients that call them. */
-final class StandInCloud implements AutoCloseable {
+public final class StandInCloud implements AutoCloseable {
 
     static final String PROJECT = "a-project";
     static final String REGION = "us-central1";
@@ -23,6 +23,16 @@ final class StandInCloud implements AutoCloseable {
     StandInCloud(Faults faults) throws IOException {
         vertex = new StandInVertex(faults);
         bucket = new StandInBucket(faults);
+    }
+
+    /** One on which nothing goes wrong. */
+    public static StandInCloud withoutFaults() throws IOException {
+        return new StandInCloud(Faults.none());
+    }
+
+    /** The genuine clients, set to these stand-ins. */
+    public VertexCloud cloud() {
+        return cloud(NO_SERVING, Duration.ofSeconds(10));
     }
 
     StandInVertex vertex() {

@@ -7,6 +7,7 @@ import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.OnFatal;
 import dev.unitymlops.runtime.TopicSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +98,8 @@ public final class RunTopology implements Component {
     }
 
     private Properties config() {
-        Properties config = new Properties();
+        Map<String, Object> chosen = clients.streamsConfig();
+        Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.producerPrefix("linger.ms"), "0");
         // 100 ms by default: what the next of two transactions in a row waits for the markers of the first.
         config.put(StreamsConfig.producerPrefix("retry.backoff.ms"), "2");
@@ -106,7 +108,8 @@ public final class RunTopology implements Component {
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topics.replicationFactor()));
         topics.durability().forEach((key, value) -> config.put(StreamsConfig.topicPrefix(key), value));
         config.putAll(application.defaults());
-        config.putAll(clients.streamsConfig());
+        giveWay(config, chosen);
+        config.putAll(chosen);
         config.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 topics.prefix() + application.service(),
@@ -121,7 +124,14 @@ public final class RunTopology implements Component {
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
         config.putAll(application.fixed());
-        return config;
+        Properties properties = new Properties();
+        properties.putAll(config);
+        return properties;
+    }
+
+    /** A setting for every client, as {@code linger.ms}, is weaker to Streams than ours for producers only. */
+    static void giveWay(Map<String, Object> defaults, Map<String, Object> chosen) {
+        defaults.keySet().removeIf(key -> chosen.containsKey(key.replaceFirst("^(producer|consumer)\\.", "")));
     }
 
     @Override

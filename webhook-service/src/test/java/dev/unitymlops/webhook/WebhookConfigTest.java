@@ -25,11 +25,13 @@ class WebhookConfigTest {
     void everythingThatIsWrongIsToldAtOnceAndNoSecretIsShown() throws Exception {
         Path endpoints = Files.writeString(folder.resolve("endpoints.properties"), """
                 good.url=https://hooks.example.com/T0K3N
-                good.secrets=%s
+                good.secrets=%1$s
                 no-secret.url=https://hooks.example.com/T0K3N
                 bad-url.url=ftp://T0K3N@example.com
                 bad-url.secrets=whsec_T0K3N
-                good.header=T0K3N
+                wrapped.url=https://hooks.example.com/T0K3N
+                wrapped.secrets=%1$s,
+                whsec_T0K3N
                 """.formatted(Installation.SECRET));
         settings.put("webhook.endpoints-file", endpoints.toString());
         settings.put("webhook.secret", "T0K3N");
@@ -40,7 +42,7 @@ class WebhookConfigTest {
                 .hasMessageContaining("no-secret.secrets")
                 .hasMessageContaining("bad-url.url")
                 .hasMessageContaining("bad-url.secrets")
-                .hasMessageContaining("good.header")
+                .hasMessageContaining("a line that is neither")
                 .hasMessageContaining("webhook.allowed-networks")
                 .hasMessageNotContaining("T0K3N");
     }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Body {
 
-    /** Of an error; the whole of it is in the event. */
-    private static final int LONGEST_ERROR = 4_096;
+    /** Of an error or reason, characters; the whole of it is in the event. */
+    private static final int LONGEST_TEXT = 4_096;
+
+    /** Of a list; the whole of it is in the event, so a message stays far below what a broker takes. */
+    private static final int LONGEST_LIST = 50;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +55,9 @@ final class Body {
                 .run(event.getStage(), event.getRun(), event.getAttempt());
         body.data.put("error", cut(String.join("\n", event.getMessages())));
         body.data.put("cause", event.getCause().name().toLowerCase(Locale.ROOT));
-        event.getProduced().stream().map(ArtifactFile::getUri).forEach(body.data.putArray("produced")::add);
+        body.list(
+                "produced",
+                event.getProduced().stream().map(ArtifactFile::getUri).toList());
         body.data.put("asset_id", event.getAssetId());
         body.data.put("dry_run", event.getDryRun());
         body.data.put("artifacts", event.getArtifacts());
@@ -71,7 +76,7 @@ final class Body {
         body.data.put("asset_id", event.getJob().getAssetSpec().getAssetId());
         body.data.put("dry_run", event.getDryRun());
         body.data.put("artifacts", event.getArtifacts());
-        body.data.put("reason", event.getReason());
+        body.data.put("reason", cut(event.getReason()));
         return body.text();
     }
 
@@ -79,8 +84,8 @@ final class Body {
         Body body = new Body(type, event.getDecidedAt(), event.getScheduleId(), null);
         body.data.put("tick_at", event.getTickAt().toString());
         body.data.put("policy", event.getPolicy());
-        body.data.put("reason", event.getReason());
-        event.getRunningJobIds().forEach(body.data.putArray("running_job_ids")::add);
+        body.data.put("reason", cut(event.getReason()));
+        body.list("running_job_ids", event.getRunningJobIds());
         body.data.put("late_millis", event.getLateMillis());
         Instant next = event.getNextTickAt();
         body.data.put("next_tick_at", next == null ? null : next.toString());
@@ -101,7 +106,8 @@ final class Body {
 
     private void models(List<RegisteredModel> models) {
         var array = data.putArray("models");
-        for (RegisteredModel model : models) {
+        data.put("models_count", models.size());
+        for (RegisteredModel model : models.subList(0, Math.min(models.size(), LONGEST_LIST))) {
             array.addObject()
                     .put("behavior", model.getBehavior())
                     .put("name", model.getName())
@@ -110,6 +116,11 @@ final class Body {
                     .put("uri", model.getUri())
                     .put("sha256", model.getSha256());
         }
+    }
+
+    private void list(String name, List<String> values) {
+        values.stream().limit(LONGEST_LIST).forEach(data.putArray(name)::add);
+        data.put(name + "_count", values.size());
     }
 
     private void metrics(@Nullable TrainingMetrics metrics) {
@@ -124,8 +135,8 @@ final class Body {
                 .put("episodes", metrics.getEpisodes());
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR);
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
     private String text() {

@@ -1,10 +1,13 @@
 package dev.unitymlops.webhook.queue;
 
 import dev.unitymlops.events.DeliveryOutcome;
+import dev.unitymlops.events.WebhookAnswer;
 import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookOutcome;
 import dev.unitymlops.events.WebhookSwitch;
+import dev.unitymlops.webhook.message.MessageType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,24 +20,57 @@ final class Decide {
     /** Of the statuses from 400 to 499 those that may be others next time. */
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
 
+    /** Of one job or schedule. All that wait are one record of the changelog, and a broker takes 1 MiB at most. */
+    static final int MOST_WAITING = 256;
+
+    /** Bytes of their bodies and URLs; what else a message holds is below 1 KiB. */
+    static final int MOST_WAITING_BYTES = 512 * 1024;
+
     private Decide() {}
 
     /**
-     * A message is queued, unless it is a second of its kind in a run, or the run's end is told already.
+     * A message is queued, unless it is a second of its kind in a run, or the run's end is told already. Where too much
+     * waits it is given up at once.
      *
      * @param offset of the message in its partition of the commands
+     * @param to where the message goes
      * @param now milliseconds since the epoch
      */
-    static Decision message(Told before, WebhookMessage message, long offset, long now) {
-        Integer run = message.getRun();
-        boolean repeated = run != null
-                && run == before.run()
-                && (before.types().contains(message.getType()) || before.over(message));
+    static Decision message(Told before, WebhookMessage message, long offset, Outbox.Address to, long now) {
         boolean replayed = message.getRedelivery() > 0;
-        if (before.waits(message.getWebhookId()) || (repeated && !replayed)) {
+        if (before.waits(message.getWebhookId()) || (repeated(before, message) && !replayed)) {
             return Decision.nothing(before);
         }
+        if (before.waiting().size() >= MOST_WAITING || before.bytesWith(message) > MOST_WAITING_BYTES) {
+            return tooMuch(before, new Waiting(message, 0, now, offset), to, now);
+        }
         return new Decision(before.and(message, offset, now), List.of());
+    }
+
+    /** Only the end of an older run is news, since it may come on its topic after the next run is told. */
+    private static boolean repeated(Told before, WebhookMessage message) {
+        Integer run = message.getRun();
+        if (run == null || run > before.run()) {
+            return false;
+        }
+        return run < before.run()
+                ? !MessageType.endsRun(message.getType())
+                : before.types().contains(message.getType()) || before.over(message);
+    }
+
+    private static Decision tooMuch(Told before, Waiting message, Outbox.Address to, long now) {
+        WebhookOutcome outcome = WebhookOutcome.newBuilder()
+                .setWebhookId(message.id())
+                .setAttempt(1)
+                .setEndpoint(to.endpoint())
+                .setTarget(to.target())
+                .setAnswer(WebhookAnswer.REFUSED_HERE)
+                .setReason("not sent: too many messages of the job or schedule wait, or too large ones (at most "
+                        + MOST_WAITING + ", " + MOST_WAITING_BYTES / 1024 + " KiB)")
+                .setTookMs(0)
+                .setAt(Instant.ofEpochMilli(now))
+                .build();
+        return new Decision(before.knowing(message.message(), now), givenUp(message, outcome, DeliveryOutcome.GAVE_UP));
     }
 
     /** The first message is delivered, waits for its next attempt, or is given up; any other outcome is of yesterday. */
@@ -120,7 +156,7 @@ final class Decide {
                         .setStatus(outcome.getStatus())
                         .setReason(verdict == DeliveryOutcome.DELIVERED ? "" : reason(outcome))
                         .setDurationMillis(outcome.getTookMs())
-                        .setNextAttemptAt(dueAt == 0 ? null : java.time.Instant.ofEpochMilli(dueAt))
+                        .setNextAttemptAt(dueAt == 0 ? null : Instant.ofEpochMilli(dueAt))
                         .setAt(outcome.getAt())
                         .build(),
                 message.getTraceparent());

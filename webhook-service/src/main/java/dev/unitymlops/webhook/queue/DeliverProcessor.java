@@ -103,7 +103,12 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
                 apply(
                         here,
                         record.key(),
-                        decided(() -> Decide.message(told(here, record.key()), message, offset, now)));
+                        decided(() -> Decide.message(
+                                told(here, record.key()),
+                                message,
+                                offset,
+                                outbox.address(message.getWebhookUrl()),
+                                now)));
             case WebhookOutcome outcome ->
                 apply(here, record.key(), decided(() -> Decide.outcome(told(here, record.key()), outcome, now)));
             case WebhookSwitch endpoint -> turn(here, endpoint);

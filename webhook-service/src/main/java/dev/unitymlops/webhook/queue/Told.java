@@ -4,6 +4,7 @@ import dev.unitymlops.events.PendingDelivery;
 import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookState;
 import dev.unitymlops.webhook.message.MessageType;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,16 +55,33 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
 
     /** With a message at the end; one that comes after the end of its run, which still waits its turn, goes before it. */
     Told and(WebhookMessage message, long offset, long now) {
+        List<Waiting> all = new ArrayList<>(waiting);
+        int place = end(message);
+        all.add(place <= 0 ? all.size() : place, new Waiting(message, 0, now, offset));
+        Told known = knowing(message, now);
+        return new Told(known.run, known.types, all, now);
+    }
+
+    /** As if the message had been told. */
+    Told knowing(WebhookMessage message, long now) {
         Integer its = message.getRun();
         int latest = its == null ? run : Math.max(run, its);
         Set<String> known = new LinkedHashSet<>(latest == run ? types : Set.of());
         if (its != null && its == latest) {
             known.add(message.getType());
         }
-        List<Waiting> all = new ArrayList<>(waiting);
-        int place = end(message);
-        all.add(place <= 0 ? all.size() : place, new Waiting(message, 0, now, offset));
-        return new Told(latest, known, all, now);
+        return new Told(latest, known, waiting, now);
+    }
+
+    /** Bytes of bodies and URLs, if it waited too. */
+    long bytesWith(WebhookMessage message) {
+        return bytes(message)
+                + waiting.stream().map(Waiting::message).mapToLong(Told::bytes).sum();
+    }
+
+    private static int bytes(WebhookMessage message) {
+        return message.getBody().getBytes(StandardCharsets.UTF_8).length
+                + message.getWebhookUrl().getBytes(StandardCharsets.UTF_8).length;
     }
 
     Told firstAgain(long at, long now) {

@@ -58,13 +58,21 @@ public final class ReadEndpoints {
             problem(FILE, "cannot be read: " + e.getClass().getSimpleName(), "name a properties file in UTF-8");
         }
         TreeSet<String> names = new TreeSet<>();
+        boolean strange = false;
         for (String key : lines.stringPropertyNames()) {
             var known = KEY.matcher(key);
             if (known.matches()) {
                 names.add(known.group(1));
             } else {
-                problem(FILE + ": " + key, "is no such key", "write NAME.url and NAME.secrets");
+                strange = true;
             }
+        }
+        if (strange) {
+            // of a wrapped list of secrets the second line's key is a secret: none is shown
+            problem(
+                    FILE,
+                    "has a line that is neither NAME.url=... nor NAME.secrets=...",
+                    "write each on one line, NAME of a-z, 0-9, '.', '_' and '-'");
         }
         Map<String, Endpoint> endpoints = new TreeMap<>();
         for (String name : names) {

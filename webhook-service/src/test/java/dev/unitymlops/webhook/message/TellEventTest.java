@@ -25,6 +25,7 @@ import dev.unitymlops.events.WebhookMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,16 @@ class TellEventTest {
         assertThat(data.path("policy").asText()).isEqualTo("overlap=skip");
         assertThat(data.path("running_job_ids").path(0).asText()).isEqualTo("nightly-1");
         assertThat(tell(tick(TickDecision.FIRED))).as("its jobs tell").isEmpty();
+    }
+
+    @Test
+    void aLongListIsCutAndCounted() throws Exception {
+        ScheduleTick tick = tick(TickDecision.SKIPPED);
+        tick.setRunningJobIds(
+                IntStream.range(0, 40_000).mapToObj(i -> "nightly-" + i).toList());
+        JsonNode data = data(tick, "schedule.tick_skipped");
+        assertThat(data.path("running_job_ids")).hasSize(50);
+        assertThat(data.path("running_job_ids_count").asInt()).isEqualTo(40_000);
     }
 
     @Test

@@ -192,6 +192,62 @@ class DecideTest {
     }
 
     @Test
+    void whatComesLateOfAnOlderRunIsNotToldExceptItsEnd() {
+        queue(message("job.accepted", 2));
+        queue(STARTED);
+        queue(ACCEPTED);
+        assertThat(told.waiting()).hasSize(1);
+        queue(replayed(STARTED));
+        queue(COMPLETED);
+        assertThat(told.waiting()).extracting(Waiting::message).contains(replayed(STARTED), COMPLETED);
+        assertThat(told.run()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTooManyWaitTheNextIsGivenUpAtOnce() {
+        for (int run = 1; run <= 256; run++) {
+            queue(message("job.failed", run));
+        }
+        WebhookMessage next = message("job.failed", 257);
+        assertGivenUpAtOnce(next);
+        assertThat(decide(next).outputs()).as("it is told once").isEmpty();
+        end(answered(message("job.failed", 1), 1, 200));
+        queue(replayed(next));
+        assertThat(told.waiting())
+                .hasSize(256)
+                .last()
+                .extracting(Waiting::message)
+                .isEqualTo(replayed(next));
+    }
+
+    @Test
+    void whatWaitsFitsIntoARecord() {
+        String large = "ü".repeat(20 * 1024);
+        for (int run = 1; run <= 12; run++) {
+            queue(WebhookMessage.newBuilder(message("job.failed", run))
+                    .setBody(large)
+                    .build());
+        }
+        assertThat(told.waiting()).hasSize(12);
+        assertGivenUpAtOnce(WebhookMessage.newBuilder(message("job.failed", 13))
+                .setBody(large)
+                .build());
+        queue(message("job.failed", 14));
+        assertThat(told.waiting()).as("a small one still fits").hasSize(13);
+    }
+
+    private void assertGivenUpAtOnce(WebhookMessage message) {
+        List<Waiting> before = told.waiting();
+        Decision decision = decide(message);
+        told = decision.next();
+        assertThat(told.waiting()).isEqualTo(before);
+        assertThat(outcomeOf(decision.outputs())).isEqualTo(DeliveryOutcome.GAVE_UP);
+        Output.GivenUp letter = (Output.GivenUp) decision.outputs().getLast();
+        assertThat(letter.again()).isEqualTo(replayed(message));
+        assertThat(letter.reason()).contains("too many messages");
+    }
+
+    @Test
     void theStateSurvivesItsRecord() {
         queue(ACCEPTED);
         queue(STARTED);
@@ -200,7 +256,11 @@ class DecideTest {
     }
 
     private void queue(WebhookMessage message) {
-        told = Decide.message(told, message, 17, NOW).next();
+        told = decide(message).next();
+    }
+
+    private Decision decide(WebhookMessage message) {
+        return Decide.message(told, message, 17, new Outbox.Address("example.com", message.getWebhookUrl()), NOW);
     }
 
     private List<Output> end(dev.unitymlops.events.WebhookOutcome outcome) {

@@ -40,6 +40,12 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
     /** How often it is looked for what has become due; only retries wait on it. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** How often it is looked for what was given to the outbox and not heard of. */
+    private static final Duration LOOK_FOR_UNHEARD = Duration.ofMinutes(1);
+
+    /** So long after it was given to the outbox; one that is still under way is not sent twice. */
+    private static final Duration UNHEARD = Duration.ofMinutes(5);
+
     private static final Duration FORGET = Duration.ofHours(1);
 
     /** Nothing more of a run comes so long after its end. */
@@ -55,7 +61,7 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
     private final DueTimes due = new DueTimes();
 
     /** What the outbox has been given, by key, so that it is given once. */
-    private final Map<String, Outbox.Due> underWay = new HashMap<>();
+    private final Map<String, Given> underWay = new HashMap<>();
 
     private @Nullable Task task;
 
@@ -65,6 +71,9 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
         this.pending = pending;
         this.clock = clock;
     }
+
+    /** @param at by the machine's clock, milliseconds since the epoch: it is a process's delay that is measured */
+    private record Given(Outbox.Due due, long at) {}
 
     /** What a task has once it is initialised. */
     private record Task(
@@ -90,6 +99,7 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
                 LOOK,
                 PunctuationType.WALL_CLOCK_TIME,
                 ignored -> due.over(clock.millis()).forEach(this::handOn));
+        context.schedule(LOOK_FOR_UNHEARD, PunctuationType.WALL_CLOCK_TIME, ignored -> postUnheard(started));
         context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, ignored -> forget());
     }
 
@@ -151,6 +161,10 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
             }
             publish.output(here.context, here.partition, key, output);
         }
+        if (!decision.outputs().isEmpty()) {
+            // others read them, and commands behind them in their partition, only then
+            here.context.commit();
+        }
     }
 
     private void ended(WebhookDelivery attempt) {
@@ -179,17 +193,45 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
             WebhookSwitch disabled = here.disabled.get(address.target());
             if (disabled == null) {
                 due.remove(key);
-                post(key, new Outbox.Due(here.partition, key, first.message(), first.attempts() + 1));
+                post(here, key, new Outbox.Due(here.partition, key, first.message(), first.attempts() + 1));
                 return;
             }
             apply(here, key, Decide.outcome(told, notSent(first, address, disabled), clock.millis()));
         }
     }
 
-    private void post(String key, Outbox.Due next) {
-        if (!next.equals(underWay.put(key, next))) {
-            outbox.post(next);
+    private void post(Task here, String key, Outbox.Due next) {
+        Given given = underWay.get(key);
+        if (given == null || !given.due.equals(next)) {
+            underWay.put(key, new Given(next, here.context.currentSystemTimeMs()));
+            var unused = outbox.post(next);
         }
+    }
+
+    /** Its outcome could not be reported or read, or the sender failed: the job's other messages wait for it. */
+    private void postUnheard(Task here) {
+        long now = here.context.currentSystemTimeMs();
+        underWay.replaceAll((key, given) -> {
+            if (now - given.at < UNHEARD.toMillis() || !awaited(here, key, given.due)) {
+                return given;
+            }
+            if (outbox.post(given.due)) {
+                pending.unheard();
+                LOG.warn(
+                        "Nothing was heard of an attempt, it is made again webhookId={} attempt={}",
+                        given.due.message().getWebhookId(),
+                        given.due.attempt());
+            }
+            return new Given(given.due, now);
+        });
+    }
+
+    /** Whether it is still this attempt that the key waits for. */
+    private static boolean awaited(Task here, String key, Outbox.Due due) {
+        List<Waiting> waiting = told(here, key).waiting();
+        return !waiting.isEmpty()
+                && waiting.getFirst().id().equals(due.message().getWebhookId())
+                && waiting.getFirst().attempts() + 1 == due.attempt();
     }
 
     private WebhookOutcome notSent(Waiting first, Outbox.Address address, WebhookSwitch disabled) {

@@ -19,9 +19,12 @@ public interface Outbox {
     record Address(String endpoint, String target) {}
 
     /**
-     * Tries to deliver it, in its own time, and sends the {@link WebhookOutcome} as a command.
+     * Tries to deliver it, in its own time, and sends the {@link WebhookOutcome} as a command. When that fails nothing is
+     * sent: it is to be posted again.
+     *
+     * @return false: it is under way already, or nothing is sent any more
      */
-    void post(Due due);
+    boolean post(Due due);
 
     /** The partition belongs to another instance now: what is under way is left to its fate, what waits is dropped. */
     void forget(int partition);

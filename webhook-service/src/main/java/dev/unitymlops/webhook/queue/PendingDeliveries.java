@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class PendingDeliveries {
 
     private final MeterRegistry metrics;
+    private final Counter unheard;
     private final Map<Integer, Map<String, Load>> byPartition = new ConcurrentHashMap<>();
 
     /** @param oldestAt when the first of them was read, milliseconds since the epoch */
@@ -21,6 +22,9 @@ public final class PendingDeliveries {
 
     public PendingDeliveries(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
+        unheard = Counter.builder("mlops.webhook.unheard")
+                .description("Attempts whose outcome was not heard of, and which are made again")
+                .register(metrics);
         Gauge.builder(
                         "mlops.webhook.pending",
                         this,
@@ -38,6 +42,11 @@ public final class PendingDeliveries {
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(metrics)
                 .increment();
+    }
+
+    /** A message of which nothing was heard is tried again. */
+    void unheard() {
+        unheard.increment();
     }
 
     void waits(int partition, String key, Told told) {

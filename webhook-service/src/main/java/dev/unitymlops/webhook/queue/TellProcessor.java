@@ -26,9 +26,11 @@ final class TellProcessor extends ContextualProcessor<String, SpecificRecord, St
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        command(record)
-                .ifPresent(command -> context()
-                        .forward(new Record<>(key(command), command, context().currentSystemTimeMs())));
+        command(record).ifPresent(command -> {
+            context().forward(new Record<>(key(command), command, context().currentSystemTimeMs()));
+            // the message, and every outcome that is behind it in its partition, is read only then
+            context().commit();
+        });
     }
 
     private Optional<WebhookCommand> command(Record<String, SpecificRecord> record) {

@@ -8,6 +8,7 @@ import dev.unitymlops.webhook.queue.Outbox.Due;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends outcomes as commands, to the partition whose message it was. Thread-safe. It waits for the broker and the
- * registry as long as it takes; what is lost with the process is delivered once more.
+ * registry as long as it takes; what cannot be reported, or is lost with the process, is delivered once more.
  */
 final class ReportOutcomes implements AutoCloseable {
 
@@ -46,19 +47,17 @@ final class ReportOutcomes implements AutoCloseable {
         this.producer = producer;
     }
 
-    void report(Due due, WebhookOutcome outcome) throws InterruptedException {
+    /**
+     * Returns when the broker has it.
+     *
+     * @throws ExecutionException when the broker refuses it
+     */
+    void report(Due due, WebhookOutcome outcome) throws InterruptedException, ExecutionException {
         ProducerRecord<String, WebhookCommand> command =
                 new ProducerRecord<>(topic, due.partition(), due.key(), new WebhookCommand(outcome));
         for (int failures = 1; ; failures++) {
             try {
-                var unused = producer.send(command, (metadata, problem) -> {
-                    if (problem != null) {
-                        LOG.error(
-                                "An outcome was not reported, the message is sent again after the next start webhookId={}",
-                                outcome.getWebhookId(),
-                                problem);
-                    }
-                });
+                producer.send(command).get();
                 return;
             } catch (SerializationException e) {
                 long wait = OUTAGE.after(failures, random).toMillis();

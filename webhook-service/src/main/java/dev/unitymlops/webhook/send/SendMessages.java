@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -38,9 +40,13 @@ public final class SendMessages implements Outbox, Component {
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("webhook-", 0).factory());
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Integer> assignments = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private volatile @Nullable Tools tools;
+
+    /** @param assignment of its partition: what was posted under an earlier one is dropped when its turn comes */
+    private record UnderWay(Due due, int assignment) {}
 
     private record Tools(Post post, ReportOutcomes outcomes) {}
 
@@ -76,13 +82,14 @@ public final class SendMessages implements Outbox, Component {
     }
 
     @Override
-    public void post(Due due) {
+    public boolean post(Due due) {
         Tools with = tools;
-        if (with == null || stopping) {
-            return;
+        UnderWay posted = new UnderWay(due, assignment(due.partition()));
+        if (with == null || stopping || !underWay.add(posted)) {
+            return false;
         }
-        int assignment = assignment(due.partition());
-        senders.execute(() -> send(due, assignment, with));
+        senders.execute(() -> send(posted, with));
+        return true;
     }
 
     @Override
@@ -94,26 +101,39 @@ public final class SendMessages implements Outbox, Component {
         return assignments.getOrDefault(partition, 0);
     }
 
-    private void send(Due due, int assignment, Tools with) {
-        Semaphore turn = turns.computeIfAbsent(
-                address(due.message().getWebhookUrl()).endpoint(), ignored -> new Semaphore(settings.atATime(), true));
+    private void send(UnderWay posted, Tools with) {
+        Due due = posted.due();
         try {
-            turn.acquire();
-            try {
-                if (!stopping && assignment == assignment(due.partition())) {
-                    with.outcomes().report(due, outcome(due, with.post()));
-                }
-            } finally {
-                turn.release();
+            WebhookOutcome outcome = inTurn(posted, with.post());
+            if (outcome != null) {
+                with.outcomes().report(due, outcome);
             }
         } catch (InterruptedException e) {
             // the process ends: whoever has the partition next sends the message again
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (ExecutionException | RuntimeException | Error e) {
             LOG.error(
-                    "A message was not sent, it is tried again after the next start webhookId={}",
+                    "A message was not sent, or its outcome not reported: it is sent again in some minutes"
+                            + " webhookId={} attempt={}",
                     due.message().getWebhookId(),
+                    due.attempt(),
                     e);
+        } finally {
+            underWay.remove(posted);
+        }
+    }
+
+    /** The outcome; null: it is not this instance's to send any more. */
+    private @Nullable WebhookOutcome inTurn(UnderWay posted, Post post) throws InterruptedException {
+        Due due = posted.due();
+        Semaphore turn = turns.computeIfAbsent(
+                address(due.message().getWebhookUrl()).endpoint(), ignored -> new Semaphore(settings.atATime(), true));
+        turn.acquire();
+        try {
+            boolean ours = !stopping && posted.assignment() == assignment(due.partition());
+            return ours ? outcome(due, post) : null;
+        } finally {
+            turn.release();
         }
     }
 

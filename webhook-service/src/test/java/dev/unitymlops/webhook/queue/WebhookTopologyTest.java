@@ -118,6 +118,21 @@ class WebhookTopologyTest {
     }
 
     @Test
+    void whatIsNotHeardOfIsHandedOnAgainAndDoesNotHoldUpItsJobForEver() {
+        command("job", ACCEPTED);
+        command("job", STARTED);
+        command("done", ACCEPTED);
+        command("done", answered(ACCEPTED, 1, 200));
+        driver.advanceWallClockTime(Duration.ofMinutes(4));
+        assertThat(posted).hasSize(2);
+        driver.advanceWallClockTime(Duration.ofMinutes(3));
+        assertThat(posted).hasSize(3).last().isEqualTo(new Outbox.Due(0, "job", ACCEPTED, 1));
+        assertThat(metrics.get("mlops.webhook.unheard").counter().count()).isEqualTo(1);
+        command("job", answered(ACCEPTED, 1, 200));
+        assertThat(posted).last().isEqualTo(new Outbox.Due(0, "job", STARTED, 1));
+    }
+
+    @Test
     void aDisabledEndpointGetsNothingUntilItIsEnabled() {
         command("one", ACCEPTED);
         command("one", answered(ACCEPTED, 1, 410));
@@ -250,8 +265,8 @@ class WebhookTopologyTest {
         };
         Outbox outbox = new Outbox() {
             @Override
-            public void post(Due due) {
-                posted.add(due);
+            public boolean post(Due due) {
+                return posted.add(due);
             }
 
             @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unitymlops.events.JobControl;
+import dev.unitymlops.events.JobPlace;
 import dev.unitymlops.events.JobRequested;
 import dev.unitymlops.events.MissedTicks;
 import dev.unitymlops.events.Overlap;
 import dev.unitymlops.events.ScheduleTick;
+import dev.unitymlops.events.ScheduledJob;
 import dev.unitymlops.events.TickDecision;
 import dev.unitymlops.events.TickOrigin;
 import dev.unitymlops.runtime.MissingHere;
@@ -151,14 +153,21 @@ class SchedulerServiceTest {
         installation.end("a", "a-p-20261121T100100Z", 1);
         assertThat(awaitRequests(3)).contains("a-r-20261121T100100Z");
 
-        installation.stop();
         installation.retried("a", "a-p-20261121T100100Z", 2);
+        TopicReader<ScheduledJob> noticed = installation.reader(Topics.SCHEDULED_JOBS);
+        assertThat(values(noticed, 2)).extracting(ScheduledJob::getPlace).contains(JobPlace.TAKEN);
+        installation.stop();
         installation.end("a", "a-q-20261121T100100Z", 1);
         installation.end("a", "a-r-20261121T100100Z", 1);
         installation.start();
-        assertThat(awaitRequests(4))
+        assertThat(awaitRequests(4)).contains("a-s-20261121T100100Z");
+        noticed.awaitRecords(4, PATIENCE);
+        installation.runNow("nobody", "0123abcd");
+        awaitTicks(3);
+        assertThat(requestsOfTicks())
                 .as("the retry has taken one of both places")
-                .contains("a-s-20261121T100100Z");
+                .hasSize(4)
+                .doesNotContain("b-agent-20261121T100200Z");
 
         installation.end("a", "a-p-20261121T100100Z", 2);
         assertThat(awaitRequests(5)).contains("b-agent-20261121T100200Z");

@@ -3,7 +3,9 @@ package dev.unitymlops.scheduler.decision;
 import dev.unitymlops.events.TrainingSchedule;
 import dev.unitymlops.schedule.Ticks;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class Agenda {
 
     /** A tick and when it is due. */
     record Following(Instant tick, Instant due) {}
+
+    /** Ticks one after the other, both ends included. */
+    record Run(Instant first, Instant last, long count) {}
 
     /** Notes the first tick that is not decided. */
     void put(Schedule schedule) {
@@ -78,6 +83,26 @@ final class Agenda {
     @Nullable
     Entry of(String scheduleId) {
         return byId.get(scheduleId);
+    }
+
+    /** The schedule's ticks to come up to an instant, without the latest {@code left} of them; empty where none remain. */
+    Optional<Run> oldest(String scheduleId, Instant until, int left) {
+        Calendar calendar = calendars.get(scheduleId);
+        Entry next = byId.get(scheduleId);
+        if (calendar == null || next == null) {
+            return Optional.empty();
+        }
+        Deque<Instant> latest = new ArrayDeque<>(left + 1);
+        Optional<Run> oldest = Optional.empty();
+        Optional<Instant> tick = Optional.of(next.tick());
+        for (long count = 1; tick.isPresent() && !tick.get().isAfter(until); count++) {
+            latest.add(tick.get());
+            if (latest.size() > left) {
+                oldest = Optional.of(new Run(next.tick(), latest.remove(), count - left));
+            }
+            tick = calendar.ticks().next(tick.get());
+        }
+        return oldest;
     }
 
     /** What is due at that time, the longest due first; null when nothing is. */

@@ -11,6 +11,7 @@ import dev.unitymlops.schedule.ScheduleRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All schedules, the places of their jobs and the jobs that wait: what follows from each thing that happens.
@@ -23,7 +24,7 @@ public final class Schedules {
     /** What our requests say of who asks. */
     public static final String REQUESTED_BY = "scheduler";
 
-    /** Most ticks of one look, so that a long outage is caught up in transactions of some size. */
+    /** Most ticks that are decided at once, so that a long outage is caught up in transactions of some size. */
     private static final int TICKS_OF_A_LOOK = 2_000;
 
     /** A schedule that claims to be older than that is taken to have been written then. */
@@ -68,13 +69,13 @@ public final class Schedules {
     public List<Output> defined(TrainingSchedule definition, long version, Instant written, Instant now) {
         check(definition);
         Turn turn = new Turn(known, limits, now);
-        Instant since = since(written, now);
+        Schedule old = known.schedule(definition.getScheduleId());
+        Instant since = undecided(old, since(written, now));
         if (definition.getEnabled()) {
             decideUntil(turn, definition.getScheduleId(), since);
         } else {
             skipUntil(turn, definition.getScheduleId(), since, "enabled=false", "the schedule was paused");
         }
-        Schedule old = known.schedule(definition.getScheduleId());
         List<String> requests = old == null ? List.of() : old.requests();
         turn.add(new Output.KeepSchedule(
                 definition.getScheduleId(), new Schedule(definition, version, since, requests)));
@@ -95,6 +96,11 @@ public final class Schedules {
     private static Instant since(Instant written, Instant now) {
         Instant earliest = now.minus(OLDEST_DEFINITION);
         return written.isAfter(now) ? now : written.isBefore(earliest) ? earliest : written;
+    }
+
+    /** A definition may have been written just before a tick and be read after the old one had it. */
+    private static Instant undecided(@Nullable Schedule old, Instant since) {
+        return old != null && old.decidedUntil().isAfter(since) ? old.decidedUntil() : since;
     }
 
     /** No more ticks. Its jobs that wait are cancelled, those that run run on. */
@@ -164,6 +170,7 @@ public final class Schedules {
     }
 
     private void decideUntil(Turn turn, String scheduleId, Instant until) {
+        skipTheOldest(turn, scheduleId, until, "", "the schedule was replaced, and later ones were due");
         Schedule schedule = known.schedule(scheduleId);
         Agenda.Entry next = known.agenda.of(scheduleId);
         while (schedule != null && next != null && !next.tick().isAfter(until)) {
@@ -176,12 +183,23 @@ public final class Schedules {
     }
 
     private void skipUntil(Turn turn, String scheduleId, Instant until, String policy, String reason) {
+        skipTheOldest(turn, scheduleId, until, policy, reason);
         Schedule schedule = known.schedule(scheduleId);
         Agenda.Entry next = known.agenda.of(scheduleId);
         while (schedule != null && next != null && !next.tick().isAfter(until)) {
             turn.skip(schedule, next, policy, reason);
             schedule = known.schedule(scheduleId);
             next = known.agenda.of(scheduleId);
+        }
+    }
+
+    /** Ticks that one transaction has no room for are told as one; the others are left. */
+    private void skipTheOldest(Turn turn, String scheduleId, Instant until, String policy, String reason) {
+        Schedule schedule = known.schedule(scheduleId);
+        if (schedule != null) {
+            known.agenda
+                    .oldest(scheduleId, until, TICKS_OF_A_LOOK)
+                    .ifPresent(ticks -> turn.skip(schedule, ticks, policy, reason));
         }
     }
 }

@@ -53,6 +53,14 @@ final class Turn {
         carryOut(schedule, cron(schedule, next, true), new Verdict.Skip(policy, reason, List.of()));
     }
 
+    /** Skips many ticks of a schedule under the name of the last of them. */
+    void skip(Schedule schedule, Agenda.Run ticks, String policy, String reason) {
+        add(new Output.KeepSchedule(schedule.id(), schedule.decidedUntil(ticks.last())));
+        String all = ticks.count() + " ticks from " + ticks.first() + " to " + ticks.last() + ": " + reason;
+        Tick.Cron last = new Tick.Cron(schedule.id(), ticks.last(), true, false);
+        carryOut(schedule, last, new Verdict.Skip(policy, all, List.of()));
+    }
+
     private Tick.Cron cron(Schedule schedule, Agenda.Entry next, boolean latest) {
         boolean late = Duration.between(next.due(), now).compareTo(limits.missedAfter()) > 0;
         return new Tick.Cron(schedule.id(), next.tick(), late || !latest, latest);

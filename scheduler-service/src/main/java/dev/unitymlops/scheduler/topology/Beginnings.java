@@ -20,15 +20,22 @@ final class Beginnings implements Component, Supplier<BooleanSupplier> {
     private final KafkaClients clients;
     private final String group;
     private final List<List<String>> phases;
+    private final Duration longest;
     private final LongSupplier nanoTime;
     private volatile @Nullable Admin admin;
 
-    Beginnings(KafkaClients clients, TopicSettings topics, List<List<TopicSpec>> phases, LongSupplier nanoTime) {
+    Beginnings(
+            KafkaClients clients,
+            TopicSettings topics,
+            List<List<TopicSpec>> phases,
+            Duration longest,
+            LongSupplier nanoTime) {
         this.clients = clients;
         this.group = topics.prefix() + Publish.SERVICE;
         this.phases = phases.stream()
                 .map(each -> each.stream().map(topics::name).toList())
                 .toList();
+        this.longest = longest;
         this.nanoTime = nanoTime;
     }
 
@@ -49,7 +56,7 @@ final class Beginnings implements Component, Supplier<BooleanSupplier> {
         if (open == null) {
             throw new IllegalStateException("not started");
         }
-        return new CatchUp(open, group, phases, nanoTime);
+        return new CatchUp(open, group, phases, longest, nanoTime);
     }
 
     @Override

@@ -30,11 +30,9 @@ final class CatchUp implements BooleanSupplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
-    /** Then ticks are decided by what is known: being late is worse. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
-
     private final Admin admin;
     private final String group;
+    private final Duration longest;
     private final LongSupplier nanoTime;
     private final long begun;
     private final Deque<List<String>> phases;
@@ -46,11 +44,13 @@ final class CatchUp implements BooleanSupplier {
      *
      * @param group whose commits tell how far it is
      * @param phases topics that are caught up one group after the other: what the first lead to stands on the next
+     * @param longest then ticks are decided by what is known: being late is worse
      */
-    CatchUp(Admin admin, String group, List<List<String>> phases, LongSupplier nanoTime) {
+    CatchUp(Admin admin, String group, List<List<String>> phases, Duration longest, LongSupplier nanoTime) {
         this.admin = admin;
         this.group = group;
         this.phases = new ArrayDeque<>(phases);
+        this.longest = longest;
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
     }
@@ -60,7 +60,7 @@ final class CatchUp implements BooleanSupplier {
         if (phases.isEmpty()) {
             return true;
         }
-        if (nanoTime.getAsLong() - begun > LONGEST.toNanos()) {
+        if (nanoTime.getAsLong() - begun > longest.toNanos()) {
             LOG.warn("Ticks are decided before all that was told meanwhile is read topics={}", phases.peek());
             phases.clear();
             return true;

@@ -26,8 +26,11 @@ final class NoticeJobs extends ContextualProcessor<String, SpecificRecord, Strin
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        notice(record.value())
-                .ifPresent(told -> context().forward(new Record<>(told.getJobId(), told, record.timestamp())));
+        notice(record.value()).ifPresent(told -> {
+            context().forward(new Record<>(told.getJobId(), told, record.timestamp()));
+            // decisions read what is committed: a freed place must not wait for the commit interval
+            context().commit();
+        });
     }
 
     static Optional<ScheduledJob> notice(@Nullable SpecificRecord event) {

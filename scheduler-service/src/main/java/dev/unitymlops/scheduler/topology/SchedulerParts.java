@@ -29,14 +29,34 @@ public final class SchedulerParts {
     /** A broker's own limit, and how long an unfinished transaction of a killed instance hides its partitions. */
     private static final Duration SHORTEST_TRANSACTION = Duration.ofSeconds(5);
 
+    /** Shorter than any session that a broker allows, so that one that {@code kafka.*} gives may differ. */
+    private static final long MOST_BETWEEN_HEARTBEATS_MS = 900;
+
+    /** How long a beginning waits for what was told meanwhile. */
+    private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(10);
+
     private SchedulerParts() {}
 
     /** The components in the order in which they start. */
     public static List<Component> of(SchedulerConfig config, MeterRegistry metrics, Clock clock) {
+        return of(config, metrics, clock, LONGEST_CATCH_UP);
+    }
+
+    /**
+     * The components in the order in which they start.
+     *
+     * @param longestCatchUp how long a beginning waits for what was told meanwhile before it decides by what it knows
+     */
+    public static List<Component> of(
+            SchedulerConfig config, MeterRegistry metrics, Clock clock, Duration longestCatchUp) {
         KafkaClients clients = new KafkaClients(config.kafka());
         TopicSettings topics = config.topics();
         Beginnings beginnings = new Beginnings(
-                clients, topics, List.of(SchedulerTopology.NOTICED, SchedulerTopology.DECIDED_ON), System::nanoTime);
+                clients,
+                topics,
+                List.of(SchedulerTopology.NOTICED, SchedulerTopology.DECIDED_ON),
+                longestCatchUp,
+                System::nanoTime);
         Topology topology = topology(config, clients, new CountTicks(metrics), clock, beginnings);
         StreamsApplication application = new StreamsApplication(
                 "scheduler",
@@ -69,7 +89,8 @@ public final class SchedulerParts {
         Duration transaction = session.compareTo(SHORTEST_TRANSACTION) < 0 ? SHORTEST_TRANSACTION : session;
         return Map.of(
                 StreamsConfig.consumerPrefix("session.timeout.ms"), Long.toString(session.toMillis()),
-                StreamsConfig.consumerPrefix("heartbeat.interval.ms"), Long.toString(session.toMillis() / 3),
+                StreamsConfig.consumerPrefix("heartbeat.interval.ms"),
+                        Long.toString(Math.min(session.toMillis() / 3, MOST_BETWEEN_HEARTBEATS_MS)),
                 StreamsConfig.producerPrefix("transaction.timeout.ms"), Long.toString(transaction.toMillis()));
     }
 }

@@ -2,6 +2,7 @@ package dev.unitymlops.scheduler.decision;
 
 import static dev.unitymlops.scheduler.Definitions.jobs;
 import static dev.unitymlops.scheduler.Definitions.minutely;
+import static dev.unitymlops.scheduler.Definitions.secondly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -130,6 +131,40 @@ class SchedulesTest {
         assertThat(desk.told(ScheduleTick::getDecision))
                 .containsOnlyOnce(TickDecision.FIRED)
                 .endsWith(TickDecision.FIRED);
+    }
+
+    @Test
+    void aTickIsDecidedOnceAlsoWhenADefinitionThatWasWrittenBeforeItIsReadAfterIt() {
+        desk.add(minutely("a").setOverlap(Overlap.CANCEL_RUNNING)).at("10:01:00");
+        desk.add(minutely("a").setOverlap(Overlap.CANCEL_RUNNING), Instant.parse("2026-11-21T10:00:59Z"))
+                .look();
+        assertThat(desk.told()).containsExactly("10:01 fired");
+        assertThat(desk.cancelled).isEmpty();
+        desk.at("10:02:00");
+        assertThat(desk.told()).containsExactly("10:01 fired", "10:02 fired");
+    }
+
+    @Test
+    void whatWasDueLongBeforeAScheduleIsReplacedPausedOrRemovedIsToldAsOne() {
+        for (String id : List.of("replaced", "paused", "removed")) {
+            desk.add(secondly(id));
+        }
+        desk.down("11:00:30");
+        desk.add(secondly("replaced").setJobs(jobs("other")))
+                .add(secondly("paused").setEnabled(false))
+                .remove("removed");
+        for (String id : List.of("replaced", "paused", "removed")) {
+            List<ScheduleTick> told = desk.ticks.stream()
+                    .filter(tick -> tick.getScheduleId().equals(id))
+                    .toList();
+            assertThat(told).as(id).hasSize(2_001);
+            assertThat(told.getFirst().getDecision()).isEqualTo(TickDecision.SKIPPED);
+            assertThat(told.getFirst().getReason())
+                    .startsWith("1600 ticks from 2026-11-21T10:00:31Z to 2026-11-21T10:27:10Z: the schedule was " + id);
+            assertThat(told.get(1).getTickAt()).isEqualTo("2026-11-21T10:27:11Z");
+            assertThat(told.getLast().getTickAt()).isEqualTo("2026-11-21T11:00:30Z");
+        }
+        assertThat(desk.requested).containsExactly("replaced-agent-20261121T110030Z");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.unitymlops.cli.schedules;
 import dev.unitymlops.events.ScheduleTick;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.TrainingSchedule;
+import dev.unitymlops.job.Where;
+import dev.unitymlops.schedule.ScheduleRules;
 import dev.unitymlops.schedule.Ticks;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version offset of its definition's record
  * @param dialect {@code unix} or {@code quartz}
+ * @param refused whether it breaks a rule, so that scheduler-service keeps to the definition before it
  * @param dryRun whether its jobs leave outside programs and the cloud alone
  * @param lastTick the latest that was decided, null before the first
- * @param nextTick when it fires next, without jitter; null while it is paused and when it never fires again
+ * @param nextTick when it fires next, without jitter; null while it is paused, where it is refused and when it never fires again
  */
 record ScheduleRow(
         String scheduleId,
@@ -25,6 +28,7 @@ record ScheduleRow(
         String dialect,
         String timeZone,
         boolean enabled,
+        boolean refused,
         boolean dryRun,
         List<String> assets,
         @Nullable Integer maxConcurrentJobs,
@@ -38,6 +42,7 @@ record ScheduleRow(
 
     static ScheduleRow of(StoredSchedule stored, @Nullable ScheduleTick last, Instant now) {
         TrainingSchedule schedule = stored.schedule();
+        boolean refused = !ScheduleRules.check(schedule, Where.ELSEWHERE).isEmpty();
         return new ScheduleRow(
                 schedule.getScheduleId(),
                 stored.version(),
@@ -45,6 +50,7 @@ record ScheduleRow(
                 word(schedule.getDialect()),
                 schedule.getTimeZone(),
                 schedule.getEnabled(),
+                refused,
                 schedule.getJobs().stream().anyMatch(TrainingJob::getDryRun),
                 schedule.getJobs().stream()
                         .map(job -> job.getAssetSpec().getAssetId())
@@ -56,7 +62,7 @@ record ScheduleRow(
                 schedule.getStartsAt(),
                 schedule.getEndsAt(),
                 last == null ? null : TickRow.of(last),
-                schedule.getEnabled() ? Ticks.of(schedule).next(now).orElse(null) : null);
+                schedule.getEnabled() && !refused ? Ticks.of(schedule).next(now).orElse(null) : null);
     }
 
     private static String word(Enum<?> value) {
@@ -65,6 +71,9 @@ record ScheduleRow(
 
     /** For people. */
     String state() {
+        if (refused) {
+            return "refused";
+        }
         if (!enabled) {
             return "paused";
         }

@@ -3,6 +3,8 @@ package dev.unitymlops.schedule.cron;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.CronDialect;
+import dev.unitymlops.testkit.cron.MinuteByMinute;
+import dev.unitymlops.testkit.cron.RandomExpressions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -11,9 +11,7 @@ import dev.unitymlops.events.TrainingSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ final class Desk {
     final List<ScheduleTick> ticks = new ArrayList<>();
     final List<String> requested = new ArrayList<>();
     final List<JobControl> cancelled = new ArrayList<>();
-    private final Map<Object, Output> kept = new HashMap<>();
+    private final Kept kept = new Kept();
     private final Limits limits;
     private Schedules schedules;
     private Instant now = START;
@@ -62,8 +60,7 @@ final class Desk {
 
     /** Everything that is not kept is lost. */
     Desk restart() {
-        schedules = new Schedules(limits);
-        kept.values().forEach(schedules::replay);
+        schedules = kept.replayed(limits);
         return this;
     }
 
@@ -125,26 +122,19 @@ final class Desk {
     }
 
     private Desk took(List<Output> outputs) {
+        kept.keep(outputs);
         for (Output output : outputs) {
             switch (output) {
-                case Output.KeepSchedule keep -> keep("schedule " + keep.scheduleId(), keep, keep.schedule());
-                case Output.KeepPlace keep -> keep("place " + keep.jobId(), keep, keep.place());
-                case Output.KeepWaiting keep -> keep("waiting " + keep.number(), keep, keep.job());
                 case Output.Ticked told -> ticks.add(told.event());
                 case Output.Requested told ->
                     requested.add(told.event().getJob().getJobId());
                 case Output.Cancelled told -> cancelled.add(told.event());
+                case Output.KeepSchedule state -> {}
+                case Output.KeepPlace state -> {}
+                case Output.KeepWaiting state -> {}
             }
         }
         return this;
-    }
-
-    private void keep(String key, Output output, @Nullable Object value) {
-        if (value == null) {
-            kept.remove(key);
-        } else {
-            kept.put(key, output);
-        }
     }
 
     int kept() {

@@ -75,6 +75,15 @@ class SchedulesTest {
     }
 
     @Test
+    void aDefinitionThatIsReadLateDecidesNoTickAgain() {
+        desk.add(minutely("a")).at("10:01:00").at("10:02:00");
+        desk.add(minutely("a").setMissedTicks(MissedTicks.ALL), Instant.parse("2026-11-21T10:00:59Z"));
+        desk.look().add(minutely("a").setEnabled(false), Desk.START).add(minutely("a"), Desk.START);
+        desk.look().at("10:03:00");
+        assertThat(desk.told()).containsExactly("10:01 fired", "10:02 fired", "10:03 fired");
+    }
+
+    @Test
     void aProducersClockThatRunsAheadOrFarBehindDoesNoHarm() {
         desk.add(minutely("ahead"), Desk.START.plus(Duration.ofDays(2)));
         desk.add(minutely("behind").setCronExpression("0 10 21 * *").setMissedTicks(MissedTicks.ALL), Instant.EPOCH);

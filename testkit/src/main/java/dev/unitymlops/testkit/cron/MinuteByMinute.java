@@ -1,4 +1,4 @@
-package dev.unitymlops.schedule.cron;
+package dev.unitymlops.testkit.cron;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,9 +14,9 @@ import java.util.TreeSet;
 
 /**
  * What an expression means, told the slow way: by looking at every minute. Made from the written rules alone, to judge
- * {@link CronSchedule}: it shares no code with it, and asks neither cron-utils nor the zone for its transitions.
+ * what computes them: it shares no code with that, and asks neither cron-utils nor the zone for its transitions.
  */
-final class MinuteByMinute {
+public final class MinuteByMinute {
     private static final String NAMES = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC";
     private static final String DAYS = "SUN MON TUE WED THU FRI SAT";
 
@@ -32,7 +32,12 @@ final class MinuteByMinute {
     private final boolean interval;
     private final ZoneId zone;
 
-    MinuteByMinute(String expression, ZoneId zone) {
+    /**
+     * An expression in a zone.
+     *
+     * @param expression five fields of unix, of the forms that {@link RandomExpressions} makes
+     */
+    public MinuteByMinute(String expression, ZoneId zone) {
         String[] fields = expression.split(" ", -1);
         this.minutes = numbers(fields[0], 0, 59, "");
         this.hours = numbers(fields[1], 0, 23, "");
@@ -72,7 +77,7 @@ final class MinuteByMinute {
     }
 
     /** Every tick from the first to before the second; both are whole minutes. */
-    List<Instant> between(Instant from, Instant to) {
+    public List<Instant> between(Instant from, Instant to) {
         List<Instant> ticks = new ArrayList<>();
         Instant instant = from.minusSeconds(WARM_UP_MINUTES * 60L);
         LocalDateTime latest = local(instant);
@@ -103,7 +108,8 @@ final class MinuteByMinute {
                 && matchesDay(local.toLocalDate());
     }
 
-    boolean matchesDay(LocalDate date) {
+    /** Whether a date is one of the day fields' and of the months. */
+    public boolean matchesDay(LocalDate date) {
         boolean ofMonth = daysOfMonth.contains(date.getDayOfMonth());
         boolean ofWeek = daysOfWeek.contains(date.getDayOfWeek().getValue() % 7);
         return months.contains(date.getMonthValue()) && (eitherDay ? ofMonth || ofWeek : ofMonth && ofWeek);

@@ -1,4 +1,4 @@
-package dev.unitymlops.schedule.cron;
+package dev.unitymlops.testkit.cron;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,18 +6,20 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Unix expressions of every form, most of them in the hours in which clocks change. */
-final class RandomExpressions {
+public final class RandomExpressions {
     private static final List<String> MONTHS =
             List.of("JAN", "feb", "MAR", "APR", "may", "JUN", "JUL", "AUG", "SEP", "oct", "NOV", "DEC");
     private static final List<String> DAYS = List.of("SUN", "mon", "TUE", "WED", "THU", "fri", "SAT");
 
     private final Random random;
 
-    RandomExpressions(Random random) {
+    /** Those that follow from a seed. */
+    public RandomExpressions(Random random) {
         this.random = random;
     }
 
-    String next() {
+    /** One more; it may be one that never fires. */
+    public String next() {
         return String.join(" ", minute(), hour(), dayOfMonth(), month(), dayOfWeek());
     }
 

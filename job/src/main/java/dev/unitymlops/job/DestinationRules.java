@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Where results and news of a job go, and which workers may take it. */
 final class DestinationRules {
     private static final List<String> GATE_ENDS = List.of("rejected", "none");
-    private static final List<String> TARGETS = List.of("auto", "vertex", "file", "none");
+    private static final List<String> TARGETS = List.of("auto", "vertex", "mlflow", "file", "none");
+    private static final List<String> APPROVALS = List.of("manual", "none");
 
     /** Google Cloud's rule for project ids, with an optional domain before them. */
     private static final Pattern PROJECT = Pattern.compile("([a-z0-9.-]{1,60}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
@@ -79,6 +80,14 @@ final class DestinationRules {
                     "is missing: the model shall go to Vertex AI",
                     "Give vertex_project, set VERTEX_PROJECT, or choose registration: file.");
         }
+        String approval = job.getRegistration().getApproval();
+        if (approval != null && !APPROVALS.contains(approval)) {
+            findings.problem(
+                    "registration.approval",
+                    approval,
+                    "is no kind of approval",
+                    "Give one of " + String.join(", ", APPROVALS) + ", or leave it out for none.");
+        }
         if (job.getRegistration().getGates() != null) {
             gates(job.getRegistration().getGates());
         }
@@ -98,6 +107,20 @@ final class DestinationRules {
                     gates.getMinEpisodes(),
                     "is no number of episodes",
                     "Give a number from 1, or leave it out.");
+        }
+        if (gates.getMaxRegression() != null && !(gates.getMaxRegression() >= 0)) {
+            findings.problem(
+                    "registration.gates.max_regression",
+                    gates.getMaxRegression(),
+                    "is no distance of mean rewards",
+                    "Give a number from 0, or leave it out.");
+        }
+        if (gates.getRequiredMetrics().stream().anyMatch(String::isBlank)) {
+            findings.problem(
+                    "registration.gates.required_metrics",
+                    gates.getRequiredMetrics().toString(),
+                    "has a metric without a name",
+                    "Give names such as mean_reward or Losses/Policy Loss.");
         }
     }
 

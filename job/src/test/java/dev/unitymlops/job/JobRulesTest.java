@@ -114,6 +114,9 @@ class JobRulesTest {
             registration.target | "vertex"           | vertex_project           | is missing
             registration.gates.on_failure   | "shrug" | registration.gates.on_failure   | failed gate
             registration.gates.min_episodes | 0       | registration.gates.min_episodes | number of episodes
+            registration.gates.max_regression | -0.5  | registration.gates.max_regression | distance of mean rewards
+            registration.gates.required_metrics | [" "] | registration.gates.required_metrics | without a name
+            registration.approval           | "perhaps" | registration.approval         | kind of approval
             requires.train      | ["gpu", "no way"]  | requires.train[1]        | label
             requires.build      | [""]               | requires.build[0]        | label
             unity.scenes        | ["Assets/a.unity", "../b.unity"] | unity.scenes[1] | project

@@ -70,35 +70,43 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
 
     private void register(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
             throws StageFailure, IOException, InterruptedException {
-        List<String> missed = Gates.missed(input);
-        if (!missed.isEmpty() && !Gates.registersRejected(input)) {
-            trainedModels.checked(input, attempt);
-            event.setRegistry(NO_REGISTRY).setReason("no model is registered: " + String.join("; ", missed));
-            return;
-        }
-        String rejected = missed.isEmpty() ? "" : "; registered as rejected: " + String.join("; ", missed);
         switch (Destination.of(attempt.job(), google.isConfigured())) {
-            case Destination.FileFolder file -> {
-                List<ModelVersion> versions = trainedModels.checked(input, attempt);
-                event.setModels(registered(files, versions, attempt))
-                        .setRegistry(files.word())
-                        .setReason(file.reason() + rejected + notCompared(input));
-            }
+            case Destination.FileFolder file -> registerIn(files, input, attempt, event.setReason(file.reason()));
             case Destination.Vertex vertex -> {
-                ModelRegistry registry = google.registry(vertex.project(), vertex.region());
-                List<RegisteredModel> models = registered(registry, trainedModels.checked(input, attempt), attempt);
-                String unchecked = rejected + notCompared(input);
-                event.setModels(models)
-                        .setRegistry(registry.word())
-                        .setVertexModelResource(models.getFirst().getResourceName())
-                        .setReason(unchecked.isEmpty() ? null : "registered in Vertex AI" + unchecked);
+                registerIn(google.registry(vertex.project(), vertex.region()), input, attempt, event);
+                if (!event.getModels().isEmpty()) {
+                    event.setVertexModelResource(event.getModels().getFirst().getResourceName());
+                }
             }
             case Destination.Nowhere nowhere -> {
-                trainedModels.checked(input, attempt);
-                event.setRegistry(NO_REGISTRY).setReason(nowhere.reason());
+                List<String> missed = new Judge(null).missed(input);
+                trainedModels.checked(input, attempt, missed);
+                event.setRegistry(NO_REGISTRY).setReason(sentences(nowhere.reason(), missed));
             }
             case Destination.Unavailable unavailable -> throw StageFailure.user(unavailable.message());
         }
+    }
+
+    private void registerIn(
+            ModelRegistry registry, TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
+            throws StageFailure, IOException, InterruptedException {
+        List<String> missed = new Judge(registry).missed(input);
+        List<ModelVersion> versions = trainedModels.checked(input, attempt, missed);
+        if (!missed.isEmpty() && !Judge.registersRejected(input)) {
+            event.setRegistry(NO_REGISTRY).setReason(sentences("no model is registered", missed));
+            return;
+        }
+        event.setModels(registered(registry, versions, attempt)).setRegistry(registry.word());
+        String reason = event.getReason() == null ? "registered in " + registry.word() : event.getReason();
+        String rejected = missed.isEmpty() ? "" : "; " + sentences("registered as rejected", missed);
+        String unchecked = notCompared(input);
+        if (event.getReason() != null || !rejected.isEmpty() || !unchecked.isEmpty()) {
+            event.setReason(reason + rejected + unchecked);
+        }
+    }
+
+    private static String sentences(String what, List<String> missed) {
+        return missed.isEmpty() ? what : what + ": " + String.join("; ", missed);
     }
 
     private static List<RegisteredModel> registered(

@@ -6,9 +6,11 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.BehaviorName;
 import dev.unitymlops.job.Spaces;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.registration.Gates;
 import dev.unitymlops.registry.registration.Lineage;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.Verdict;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
@@ -38,12 +40,24 @@ final class TrainedModels {
         return job.getTrainingCommand() == null && model.getBehavior().equals(BehaviorName.of(job));
     }
 
+    /** The parents of which the training's models are versions. */
+    static List<ParentModel> parents(TrainingCompleted trained) {
+        return trained.getTraining().getModels().stream()
+                .map(model -> parent(trained.getJob(), model))
+                .toList();
+    }
+
+    private static ParentModel parent(TrainingJob job, ModelFile model) {
+        return new ParentModel(job.getAssetSpec().getAssetId(), model.getBehavior());
+    }
+
     /**
      * The models, ready to be registered.
      *
+     * @param missed the gates that the training missed
      * @throws StageFailure with everything that is wrong with any of them
      */
-    List<ModelVersion> checked(TrainingCompleted trained, Attempt attempt)
+    List<ModelVersion> checked(TrainingCompleted trained, Attempt attempt, List<String> missed)
             throws StageFailure, IOException, InterruptedException {
         List<ModelFile> models = trained.getTraining().getModels();
         if (models.isEmpty()) {
@@ -57,7 +71,7 @@ final class TrainedModels {
             Path local = attempt.scratch().resolve("model-" + i + ".onnx");
             problems(trained.getJob(), model, local)
                     .forEach(problem -> problems.add("the model of " + model.getBehavior() + " " + problem));
-            versions.add(version(trained, attempt, model, local));
+            versions.add(version(trained, attempt, model, local, missed));
         }
         if (!problems.isEmpty()) {
             throw StageFailure.user(problems.toArray(String[]::new));
@@ -75,15 +89,19 @@ final class TrainedModels {
         return check.problems(local, isDeclared(job, model) ? Optional.of(Spaces.of(job)) : Optional.empty());
     }
 
-    private static ModelVersion version(TrainingCompleted trained, Attempt attempt, ModelFile model, Path local) {
+    private static ModelVersion version(
+            TrainingCompleted trained, Attempt attempt, ModelFile model, Path local, List<String> missed) {
         TrainingJob job = trained.getJob();
         return new ModelVersion(
-                new ParentModel(job.getAssetSpec().getAssetId(), model.getBehavior()),
+                parent(job, model),
                 DisplayName.of(job),
                 local,
                 model.getFile(),
-                isDeclared(job, model) ? CHECKED_WHOLE : CHECKED_LOADED,
-                !Gates.missed(trained).isEmpty(),
+                new Verdict(
+                        isDeclared(job, model) ? CHECKED_WHOLE : CHECKED_LOADED,
+                        Gates.of(Judge.gatesOf(trained)),
+                        missed,
+                        Judge.needsApproval(job)),
                 Lineage.of(trained, attempt.run(), attempt.number()));
     }
 }

@@ -8,6 +8,7 @@ import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.ModelPromoted;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.ScheduleTick;
@@ -66,6 +67,13 @@ public final class Topics {
             MONTH,
             "registry-service",
             "The job and its registered models, or why registration was skipped: the good end of a run.");
+    public static final TopicSpec MODEL_PROMOTED = event(
+                    "model-promoted",
+                    ModelPromoted.getClassSchema(),
+                    Duration.ofDays(365),
+                    "cli",
+                    "An alias that people deploy by has moved: version, from which, who and why.")
+            .withKey("parent model");
     public static final TopicSpec JOB_FAILED = event(
             "job-failed",
             JobFailed.getClassSchema(),
@@ -158,6 +166,7 @@ public final class Topics {
                 BUILD_COMPLETED,
                 TRAINING_COMPLETED,
                 MODEL_REGISTERED,
+                MODEL_PROMOTED,
                 JOB_FAILED,
                 JOB_PROGRESS,
                 JOB_CONTROL,

@@ -1,14 +1,21 @@
 package dev.unitymlops.registry.file;
 
-import dev.unitymlops.registry.registration.ModelVersion;
-import java.util.ArrayList;
+import dev.unitymlops.registry.registration.AliasMove;
+import dev.unitymlops.registry.registration.Aliases;
+import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.Lineage;
+import dev.unitymlops.registry.registration.ModelHistory;
+import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.VersionFile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code model.json}: a parent model's versions at a glance. The version folders are the truth; this is made of them.
@@ -31,7 +38,11 @@ record ModelIndex(
         versions = List.copyOf(versions);
     }
 
-    /** A version in short. */
+    /**
+     * A version in short.
+     *
+     * @param approval of a person; it is kept here only
+     */
     record Line(
             int version,
             String file,
@@ -40,18 +51,30 @@ record ModelIndex(
             int run,
             String displayName,
             String registeredAt,
-            boolean rejected) {
+            boolean rejected,
+            @Nullable Double meanReward,
+            @Nullable Approval approval) {
 
-        static Line of(VersionFile version) {
+        /** @param number of the version */
+        static Line of(VersionFile version, int number) {
+            Lineage.Metrics metrics = version.lineage().training().metrics();
             return new Line(
-                    version.version(),
+                    number,
                     version.file(),
                     version.sha256(),
                     version.lineage().jobId(),
                     version.lineage().run(),
                     version.displayName(),
-                    version.registeredAt(),
-                    version.rejected());
+                    String.valueOf(version.registeredAt()),
+                    version.verdict().rejected(),
+                    metrics == null ? null : metrics.meanReward(),
+                    null);
+        }
+
+        private Line approved(Approval by) {
+            return approval != null
+                    ? this
+                    : new Line(version, file, sha256, jobId, run, displayName, registeredAt, rejected, meanReward, by);
         }
     }
 
@@ -79,22 +102,48 @@ record ModelIndex(
         List<Line> ascending =
                 lines.sorted(Comparator.comparingInt(Line::version)).toList();
         Map<String, Integer> pointing = new TreeMap<>(aliases);
-        pointing.remove(ModelVersion.LATEST);
-        pointing.remove(ModelVersion.REJECTED);
+        pointing.remove(Aliases.LATEST);
+        pointing.remove(Aliases.REJECTED);
         // The highest of each kind comes last and stays.
-        ascending.forEach(
-                line -> pointing.put(line.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST, line.version()));
+        ascending.forEach(line -> pointing.put(line.rejected() ? Aliases.REJECTED : Aliases.LATEST, line.version()));
         return new ModelIndex(name, assetId, behavior, pointing, last, ascending);
     }
 
-    /** Aliases that point to a version, in alphabetical order. */
-    List<String> aliasesOf(int version) {
-        List<String> found = new ArrayList<>();
-        aliases.forEach((alias, target) -> {
-            if (target == version) {
-                found.add(alias);
+    Optional<Line> line(int version) {
+        return versions.stream().filter(line -> line.version() == version).findFirst();
+    }
+
+    /** The same parent with aliases moved; empty when one is not where it must be. */
+    Optional<ModelIndex> moved(List<AliasMove> moves) {
+        Map<String, Integer> pointing = new TreeMap<>(aliases);
+        for (AliasMove move : moves) {
+            if (!has(move.to()) || !Objects.equals(pointing.put(move.alias(), move.to()), move.from())) {
+                return Optional.empty();
             }
-        });
-        return List.copyOf(found);
+        }
+        return Optional.of(new ModelIndex(name, assetId, behavior, pointing, lastVersion, versions));
+    }
+
+    /** The same parent with a version approved, unless it is already. */
+    ModelIndex approved(int version, Approval approval) {
+        List<Line> lines = versions.stream()
+                .map(line -> line.version() == version ? line.approved(approval) : line)
+                .toList();
+        return new ModelIndex(name, assetId, behavior, aliases, lastVersion, lines);
+    }
+
+    ModelHistory history() {
+        return new ModelHistory(
+                new ParentModel(assetId, behavior),
+                aliases,
+                versions.stream()
+                        .map(line -> new ModelHistory.Line(
+                                line.version(),
+                                line.displayName(),
+                                line.jobId(),
+                                line.registeredAt(),
+                                line.rejected(),
+                                line.meanReward()))
+                        .toList());
     }
 }

@@ -1,9 +1,15 @@
 package dev.unitymlops.registry.file;
 
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.AliasMove;
+import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
 import dev.unitymlops.registry.registration.ProvenanceStatement;
+import dev.unitymlops.registry.registration.RegisteredVersion;
+import dev.unitymlops.registry.registration.RegistryJson;
+import dev.unitymlops.registry.registration.VersionFile;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A parent model's folder, used by one thread that holds its {@link ParentLock}. A version exists from the rename that
+ * A parent model's folder. Whoever changes it holds its {@link ParentLock}; it is read without. A version exists from the rename that
  * gives its folder the number; whatever a crash left before that is swept away, whatever it left undone after that is
  * made up for, by the next who comes.
  */
@@ -54,6 +60,45 @@ final class ParentFolder {
         return registered(changed, line);
     }
 
+    /** Whether any version was ever registered. */
+    boolean exists() {
+        return Files.exists(indexFile);
+    }
+
+    ModelHistory history() throws IOException {
+        return stored().history();
+    }
+
+    Optional<RegisteredVersion> version(int number) throws IOException {
+        ModelIndex index = stored();
+        Optional<ModelIndex.Line> line = index.line(number);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        Path own = versions.resolve(String.valueOf(number));
+        return Optional.of(new RegisteredVersion(
+                parent,
+                number,
+                resourceName(number),
+                own.resolve(line.get().file()).toUri().toString(),
+                index.history().aliasesOf(number),
+                line.get().approval(),
+                RegistryJson.read(own.resolve(VersionFile.NAME), VersionFile.class)));
+    }
+
+    /** Returns false, with nothing moved, when an alias is not where a move says. */
+    boolean move(List<AliasMove> moves) throws IOException {
+        Optional<ModelIndex> moved = upToDate(stored()).moved(moves);
+        if (moved.isPresent()) {
+            write(moved.get());
+        }
+        return moved.isPresent();
+    }
+
+    void approve(int number, Approval approval) throws IOException {
+        write(upToDate(stored()).approved(number, approval));
+    }
+
     private ModelIndex stored() throws IOException {
         ModelIndex stored = Files.exists(indexFile)
                 ? RegistryJson.read(indexFile, ModelIndex.class)
@@ -67,9 +112,10 @@ final class ParentFolder {
         ModelIndex index = stored.only(line -> present.containsKey(line.version()));
         for (var version : present.entrySet()) {
             if (!index.has(version.getKey())) {
-                VersionFile unlisted = RegistryJson.read(version.getValue().resolve("version.json"), VersionFile.class);
+                VersionFile unlisted =
+                        RegistryJson.read(version.getValue().resolve(VersionFile.NAME), VersionFile.class);
                 requireSame(unlisted.name());
-                index = index.with(ModelIndex.Line.of(unlisted));
+                index = index.with(ModelIndex.Line.of(unlisted, version.getKey()));
             }
         }
         return index;
@@ -101,7 +147,7 @@ final class ParentFolder {
     }
 
     private ModelIndex.Line add(ModelVersion model, int number, Instant now) throws IOException {
-        VersionFile version = VersionFile.of(model, number, now);
+        VersionFile version = VersionFile.of(model, parent.behavior() + ".onnx", number, now.toString());
         Path part = versions.resolve("." + number + ".part");
         disk.createFolders(part);
         Path copy = part.resolve(version.file());
@@ -110,12 +156,12 @@ final class ParentFolder {
         if (!sha256.equals(model.sha256())) {
             throw new IOException("the copy " + copy + " has sha256 " + sha256 + ", not " + model.sha256());
         }
-        disk.write(part.resolve("version.json"), RegistryJson.bytes(version));
+        disk.write(part.resolve(VersionFile.NAME), RegistryJson.bytes(version));
         disk.write(
                 part.resolve(parent.behavior() + ProvenanceStatement.SUFFIX),
                 ProvenanceStatement.of(model, version.file()));
         disk.rename(part, versions.resolve(String.valueOf(number)));
-        return ModelIndex.Line.of(version);
+        return ModelIndex.Line.of(version, number);
     }
 
     private void write(ModelIndex index) throws IOException {
@@ -130,10 +176,14 @@ final class ParentFolder {
                 .setBehavior(parent.behavior())
                 .setName(parent.name())
                 .setVersion(line.version())
-                .setResourceName(parent.name() + "@" + line.version())
+                .setResourceName(resourceName(line.version()))
                 .setUri(file.toUri().toString())
                 .setSha256(line.sha256())
-                .setAliases(index.aliasesOf(line.version()))
+                .setAliases(index.history().aliasesOf(line.version()))
                 .build();
+    }
+
+    private String resourceName(int number) {
+        return parent.name() + "@" + number;
     }
 }

@@ -87,7 +87,7 @@ public record Lineage(
                     facts.getSeed(),
                     sha256(facts.getTrainerConfig()),
                     facts.getVersions(),
-                    facts.getMetrics() == null ? null : Metrics.of(facts.getMetrics()));
+                    Metrics.ofNullable(facts.getMetrics()));
         }
     }
 
@@ -97,6 +97,7 @@ public record Lineage(
      * @param steps trainer steps
      * @param meanReward mean cumulative reward per episode at the last summary
      * @param firstMeanReward the same at the first summary
+     * @param scalars last value by TensorBoard tag
      */
     public record Metrics(
             long steps,
@@ -104,7 +105,30 @@ public record Lineage(
             @Nullable Double firstMeanReward,
             @Nullable Double rewardStd,
             @Nullable Long episodes,
-            @Nullable Long resumedFromStep) {
+            @Nullable Long resumedFromStep,
+            Map<String, Double> scalars) {
+
+        public Metrics {
+            scalars = scalars == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(scalars));
+        }
+
+        /** A figure by its name in snake_case, or a scalar by its tag; null when it was not told. */
+        public @Nullable Double value(String name) {
+            Number figure = switch (name) {
+                case "steps" -> steps;
+                case "mean_reward" -> meanReward;
+                case "first_mean_reward" -> firstMeanReward;
+                case "reward_std" -> rewardStd;
+                case "episodes" -> episodes;
+                default -> scalars.get(name);
+            };
+            return figure == null ? null : figure.doubleValue();
+        }
+
+        /** Those of a training; null when it told none. */
+        public static @Nullable Metrics ofNullable(@Nullable TrainingMetrics metrics) {
+            return metrics == null ? null : of(metrics);
+        }
 
         private static Metrics of(TrainingMetrics metrics) {
             return new Metrics(
@@ -113,7 +137,8 @@ public record Lineage(
                     metrics.getFirstMeanReward(),
                     metrics.getRewardStd(),
                     metrics.getEpisodes(),
-                    metrics.getResumedFromStep());
+                    metrics.getResumedFromStep(),
+                    metrics.getScalars());
         }
     }
 

@@ -9,23 +9,10 @@ import java.nio.file.Path;
  * @param displayName for people
  * @param file the model on the local disk, checked against {@code source}
  * @param source the same file as the training named it
- * @param checked what was checked before, in words
- * @param rejected whether it missed a gate of its job: it has the alias {@value #REJECTED} instead of {@value #LATEST}
+ * @param verdict one that missed a gate has the alias {@value Aliases#REJECTED} instead of {@value Aliases#LATEST}
  */
 public record ModelVersion(
-        ParentModel parent,
-        String displayName,
-        Path file,
-        ArtifactFile source,
-        String checked,
-        boolean rejected,
-        Lineage lineage) {
-
-    /** Alias of the last version that missed no gate. */
-    public static final String LATEST = "latest";
-
-    /** Alias of the last version that missed one. */
-    public static final String REJECTED = "rejected";
+        ParentModel parent, String displayName, Path file, ArtifactFile source, Verdict verdict, Lineage lineage) {
 
     /** With {@link #sha256()} the identity of the version. */
     public String jobId() {
@@ -34,5 +21,10 @@ public record ModelVersion(
 
     public String sha256() {
         return source.getSha256();
+    }
+
+    /** Whether it missed a gate of its job. */
+    public boolean rejected() {
+        return verdict.rejected();
     }
 }

@@ -1,6 +1,7 @@
 package dev.unitymlops.registry.vertex;
 
 import com.google.cloud.aiplatform.v1.Model;
+import dev.unitymlops.registry.registration.Aliases;
 import dev.unitymlops.registry.registration.Lineage;
 import dev.unitymlops.registry.registration.ModelVersion;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class UploadedVersion {
                 .setDescription("ML-Agents behaviour " + version.parent().behavior() + " of asset "
                         + version.parent().assetId())
                 .setVersionDescription(description(version))
-                .addVersionAliases(version.rejected() ? ModelVersion.REJECTED : ModelVersion.LATEST)
+                .addVersionAliases(version.rejected() ? Aliases.REJECTED : Aliases.LATEST)
                 .setArtifactUri(folder)
                 .putAllLabels(labels(version));
         var container = serving.spec();
@@ -75,6 +76,6 @@ final class UploadedVersion {
                         lineage.training().algorithm(),
                         lineage.contentHash(),
                         version.sha256(),
-                        version.checked());
+                        version.verdict().checked());
     }
 }

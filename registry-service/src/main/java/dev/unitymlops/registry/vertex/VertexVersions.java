@@ -11,7 +11,7 @@ import com.google.cloud.aiplatform.v1.ModelServiceClient;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.Aliases;
 import dev.unitymlops.stage.StageFailure;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -139,7 +139,7 @@ final class VertexVersions {
 
     /** Number of the version that was uploaded last, as far as its alias tells; 0 without one. */
     private int latest() throws StageFailure, InterruptedException {
-        return get(model() + "@" + ModelVersion.LATEST)
+        return get(model() + "@" + Aliases.LATEST)
                 .map(version -> number(version.getVersionId()))
                 .orElse(0);
     }
@@ -152,7 +152,7 @@ final class VertexVersions {
         for (int number : all(0).descendingKeySet()) {
             Optional<Model> now = get(resource(number));
             if (now.isPresent() && !now.get().containsLabels(UploadedVersion.REJECTED)) {
-                alias(number, ModelVersion.LATEST);
+                alias(number, Aliases.LATEST);
                 return;
             }
         }

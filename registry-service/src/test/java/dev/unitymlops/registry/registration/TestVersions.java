@@ -4,6 +4,7 @@ import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Model versions to register; their files hold no model, which no registry looks into. */
@@ -23,27 +24,27 @@ public final class TestVersions {
     }
 
     public ModelVersion of(ParentModel parent, String jobId, String content) throws IOException {
-        Path file = Files.createTempFile(folder, "model", ".onnx");
-        Files.writeString(file, content);
-        return new ModelVersion(
-                parent, "Reach-" + jobId, file, ArtifactFiles.describe(file), "loaded only", false, lineage(jobId));
+        return of(parent, jobId, content, new Verdict("loaded only", Gates.NONE, List.of(), false), 0.9);
     }
 
     /** One that missed a gate of its job. */
     public ModelVersion rejected(String jobId, String content) throws IOException {
-        ModelVersion version = of(jobId, content);
-        return new ModelVersion(
-                version.parent(),
-                version.displayName(),
-                version.file(),
-                version.source(),
-                version.checked(),
-                true,
-                version.lineage());
+        Gates gates = new Gates(1.5, null, null, List.of());
+        String missed = "min_mean_reward demands 1.5, the training reached 0.9";
+        return of(REACH, jobId, content, new Verdict("loaded only", gates, List.of(missed), false), 0.9);
     }
 
-    private static Lineage lineage(String jobId) {
-        var metrics = new Lineage.Metrics(20_000, 0.9, -0.5, 0.1, 300L, null);
+    /** @param reward mean reward of its training */
+    public ModelVersion of(ParentModel parent, String jobId, String content, Verdict verdict, double reward)
+            throws IOException {
+        Path file = Files.createTempFile(folder, "model", ".onnx");
+        Files.writeString(file, content);
+        return new ModelVersion(
+                parent, "Reach-" + jobId, file, ArtifactFiles.describe(file), verdict, lineage(jobId, reward));
+    }
+
+    private static Lineage lineage(String jobId, double reward) {
+        var metrics = new Lineage.Metrics(20_000, reward, -0.5, 0.1, 300L, null, Map.of("Losses/Policy Loss", 0.02));
         return new Lineage(
                 jobId,
                 1,

@@ -1,4 +1,4 @@
-package dev.unitymlops.registry.file;
+package dev.unitymlops.registry.registration;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How the registry writes JSON for people: snake_case, indented, the same bytes on every system. */
-final class RegistryJson {
+/** How registries write JSON for people: snake_case, indented, the same bytes on every system. */
+public final class RegistryJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -25,7 +25,7 @@ final class RegistryJson {
 
     private RegistryJson() {}
 
-    static byte[] bytes(Object value) throws IOException {
+    public static byte[] bytes(Object value) throws IOException {
         return (MAPPER.writer(PRINTER).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -34,12 +34,21 @@ final class RegistryJson {
      *
      * @throws IOException when it cannot be read or somebody has changed what it means, naming the file
      */
-    static <T> T read(Path file, Class<T> type) throws IOException {
-        byte[] content = Files.readAllBytes(file);
+    public static <T> T read(Path file, Class<T> type) throws IOException {
+        return read(Files.readAllBytes(file), file.toString(), type);
+    }
+
+    /**
+     * Reads what a registry wrote.
+     *
+     * @param where it is, for messages
+     * @throws IOException when somebody has changed what it means
+     */
+    public static <T> T read(byte[] content, String where, Class<T> type) throws IOException {
         try {
             return MAPPER.readValue(content, type);
         } catch (JacksonException e) {
-            throw new IOException(file + " is not as the registry wrote it: " + e.getOriginalMessage(), e);
+            throw new IOException(where + " is not as the registry wrote it: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -8,38 +8,43 @@ import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.TrainingMetrics;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class GatesTest {
+class JudgeTest {
 
     @Test
-    void whatIsReachedExactlyIsNotMissed() {
-        assertThat(Gates.missed(trained(gates(0.8, 100L), metrics(0.8, 100L)))).isEmpty();
+    void whatIsReachedExactlyIsNotMissed() throws Exception {
+        assertThat(missed(trained(gates(0.8, 100L), metrics(0.8, 100L)))).isEmpty();
     }
 
     @Test
-    void everyMissedGateTellsBothNumbers() {
-        assertThat(Gates.missed(trained(gates(0.8, 100L), metrics(0.79, 99L))))
+    void everyMissedGateTellsBothNumbers() throws Exception {
+        assertThat(missed(trained(gates(0.8, 100L), metrics(0.79, 99L))))
                 .containsExactly(
                         "min_mean_reward demands 0.8, the training reached 0.79",
                         "min_episodes demands 100, the training reached 99");
     }
 
     @Test
-    void whatTheTrainerDoesNotTellOrIsNoNumberMissesAGate() {
-        assertThat(Gates.missed(trained(gates(0.8, 100L), null)))
+    void whatTheTrainerDoesNotTellOrIsNoNumberMissesAGate() throws Exception {
+        assertThat(missed(trained(gates(0.8, 100L), null)))
                 .containsExactly(
                         "min_mean_reward demands 0.8, the training tells none",
                         "min_episodes demands 100, the training tells none");
-        assertThat(Gates.missed(trained(gates(-1.0, null), metrics(Double.NaN, null))))
+        assertThat(missed(trained(gates(-1.0, null), metrics(Double.NaN, null))))
                 .hasSize(1);
     }
 
     @Test
-    void withoutGatesNothingIsMissed() {
-        assertThat(Gates.missed(trained(null, null))).isEmpty();
-        assertThat(Gates.missed(trained(gates(null, null), null))).isEmpty();
+    void withoutGatesNothingIsMissed() throws Exception {
+        assertThat(missed(trained(null, null))).isEmpty();
+        assertThat(missed(trained(gates(null, null), null))).isEmpty();
+    }
+
+    private static List<String> missed(TrainingCompleted trained) throws Exception {
+        return new Judge(null).missed(trained);
     }
 
     private static RegistrationGates gates(@Nullable Double reward, @Nullable Long episodes) {

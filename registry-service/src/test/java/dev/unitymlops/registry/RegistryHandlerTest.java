@@ -107,7 +107,7 @@ class RegistryHandlerTest {
         handle(1, model("Reach", "continuous"));
 
         assertThat(version().get("display_name").textValue()).isEqualTo("Reach-job-1");
-        assertThat(version().get("checked").textValue())
+        assertThat(version().get("verdict").get("checked").textValue())
                 .isEqualTo("loaded; inputs and outputs as the job declares; one inference");
     }
 
@@ -155,7 +155,7 @@ class RegistryHandlerTest {
 
         assertThat(event.getModels()).hasSize(1);
         assertThat(event.getReason()).contains("were not compared").endsWith("its training_command is the job's own");
-        assertThat(version().get("checked").textValue()).isEqualTo("loaded only");
+        assertThat(version().get("verdict").get("checked").textValue()).isEqualTo("loaded only");
         assertThat(fails(model("Reach", "external")).messages()).hasSize(1);
     }
 

@@ -55,8 +55,7 @@ public final class Promote {
     private sealed interface Planned {
 
         /** A move, with all that its event tells. */
-        record Plan(
-                String action, RegisteredVersion version, List<AliasMove> moves, List<String> gates, boolean forced)
+        record Plan(String action, RegisteredVersion version, List<AliasMove> moves, List<String> gates, boolean forced)
                 implements Planned {}
 
         record Nothing(Outcome instead) implements Planned {
@@ -195,7 +194,7 @@ public final class Promote {
                 .filter(move -> STAGES.contains(move.alias()))
                 .findFirst()
                 .orElseThrow();
-                return ModelPromoted.newBuilder()
+        return ModelPromoted.newBuilder()
                 .setRegistry(registry.word())
                 .setName(version.parent().name())
                 .setAssetId(version.parent().assetId())

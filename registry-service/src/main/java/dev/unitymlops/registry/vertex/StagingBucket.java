@@ -1,10 +1,12 @@
 package dev.unitymlops.registry.vertex;
 
 import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ final class StagingBucket {
 
     private static final int READ = 64 << 10;
     private static final int PRECONDITION_FAILED = 412;
+    private static final int NOT_FOUND = 404;
 
     private final Storage storage;
 
@@ -45,18 +49,54 @@ final class StagingBucket {
         }
     }
 
-    /** The same of a small file that is no file yet. */
-    String put(byte[] content, BucketFolder folder, String name)
-            throws StageFailure, IOException, InterruptedException {
-        String crc = crc32c(new ByteArrayInputStream(content));
-        return put(() -> new ByteArrayInputStream(content), crc, content.length, folder, name);
+    /** Puts a small file there, unless some file has the name already; that one stays as it is. */
+    void keep(byte[] content, BucketFolder folder, String name) throws StageFailure, IOException, InterruptedException {
+        BlobInfo wanted = info(folder, name, crc32c(new ByteArrayInputStream(content)));
+        try {
+            Blob unused = create(wanted, () -> new ByteArrayInputStream(content));
+        } catch (StorageException e) {
+            throw failure(folder.bucket(), e);
+        }
+    }
+
+    /** The content of a small file; empty when there is none of that name. */
+    Optional<byte[]> read(BucketFolder folder, String name) throws StageFailure, InterruptedException {
+        try {
+            return Optional.of(storage.readAllBytes(BlobId.of(folder.bucket(), folder.prefix() + name)));
+        } catch (StorageException e) {
+            if (e.getCode() != NOT_FOUND) {
+                throw failure(folder.bucket(), e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Copies a file to the local disk, where it appears whole or not at all.
+     *
+     * @param uri {@code gs://...}
+     * @throws IOException when it has another SHA-256
+     */
+    void fetch(String uri, String sha256, Path to) throws StageFailure, IOException, InterruptedException {
+        BlobId blob = BlobId.fromGsUtilUri(uri);
+        Path part = to.resolveSibling(to.getFileName() + ".part");
+        try {
+            storage.downloadTo(blob, part);
+            String found = ArtifactFiles.describe(part).getSha256();
+            if (!found.equals(sha256)) {
+                throw new IOException(uri + " has sha256 " + found + ", not " + sha256);
+            }
+            Path unused = Files.move(part, to);
+        } catch (StorageException e) {
+            throw failure(blob.getBucket(), e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private String put(Content content, String crc32c, long size, BucketFolder folder, String name)
             throws StageFailure, IOException, InterruptedException {
-        BlobInfo wanted = BlobInfo.newBuilder(folder.bucket(), folder.prefix() + name)
-                .setCrc32c(crc32c)
-                .build();
+        BlobInfo wanted = info(folder, name, crc32c);
         try {
             Blob there = storage.get(wanted.getBlobId());
             if (there == null) {
@@ -69,11 +109,21 @@ final class StagingBucket {
             requireSame(wanted, size, there);
             return wanted.getBlobId().toGsUtilUri();
         } catch (StorageException e) {
-            if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
-                throw (InterruptedException) new InterruptedException("while calling Cloud Storage").initCause(e);
-            }
-            throw StorageStatus.failure(folder.bucket(), e);
+            throw failure(folder.bucket(), e);
         }
+    }
+
+    private static BlobInfo info(BucketFolder folder, String name, String crc32c) {
+        return BlobInfo.newBuilder(folder.bucket(), folder.prefix() + name)
+                .setCrc32c(crc32c)
+                .build();
+    }
+
+    private static StageFailure failure(String bucket, StorageException e) throws InterruptedException {
+        if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
+            throw (InterruptedException) new InterruptedException("while calling Cloud Storage").initCause(e);
+        }
+        return StorageStatus.failure(bucket, e);
     }
 
     /** Opens a stream of its own each time. */

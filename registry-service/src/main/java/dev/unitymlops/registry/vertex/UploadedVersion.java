@@ -4,7 +4,9 @@ import com.google.cloud.aiplatform.v1.Model;
 import dev.unitymlops.registry.registration.Aliases;
 import dev.unitymlops.registry.registration.Lineage;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.ParentModel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,12 @@ final class UploadedVersion {
     /** Label of versions that missed a gate. */
     static final String REJECTED = "rejected";
 
+    /** Label of versions that a person has approved; who and when stands beside the model file. */
+    static final String APPROVED = "approved";
+
     private static final int LONGEST_DISPLAY_NAME = 128;
+
+    private static final String SAYS = "\nA behaviour that ML-Agents trained, registered by unity-mlops.";
 
     private UploadedVersion() {}
 
@@ -30,9 +37,8 @@ final class UploadedVersion {
     static Model of(ModelVersion version, String folder, Serving serving) {
         Model.Builder model = Model.newBuilder()
                 .setDisplayName(Legal.cut(version.displayName(), LONGEST_DISPLAY_NAME))
-                .setDescription("ML-Agents behaviour " + version.parent().behavior() + " of asset "
-                        + version.parent().assetId())
-                .setVersionDescription(description(version))
+                .setDescription(version.parent().name() + SAYS)
+                .setVersionDescription(VersionDescription.write(version))
                 .addVersionAliases(version.rejected() ? Aliases.REJECTED : Aliases.LATEST)
                 .setArtifactUri(folder)
                 .putAllLabels(labels(version));
@@ -64,18 +70,11 @@ final class UploadedVersion {
         }
     }
 
-    /** The values in full, which labels may have lost parts of. */
-    private static String description(ModelVersion version) {
-        Lineage lineage = version.lineage();
-        return "job %s run %d, asset %s, behaviour %s, %s, config %s, model sha256 %s; %s"
-                .formatted(
-                        lineage.jobId(),
-                        lineage.run(),
-                        version.parent().assetId(),
-                        version.parent().behavior(),
-                        lineage.training().algorithm(),
-                        lineage.contentHash(),
-                        version.sha256(),
-                        version.verdict().checked());
+    /** What a model's description says that its versions belong to; empty when a person has written something else. */
+    static Optional<ParentModel> parent(Model model) {
+        String name = model.getDescription().lines().findFirst().orElse("");
+        return model.getName().endsWith("/" + Legal.modelId(name))
+                ? Optional.of(ParentModel.named(name))
+                : Optional.empty();
     }
 }

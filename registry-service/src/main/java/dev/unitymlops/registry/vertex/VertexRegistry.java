@@ -1,29 +1,28 @@
 package dev.unitymlops.registry.vertex;
 
-import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.aiplatform.v1.Model;
+import com.google.protobuf.Timestamp;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.AliasMove;
+import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
+import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.RegisteredVersion;
+import dev.unitymlops.registry.registration.VersionFile;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The model registry in Vertex AI, for one project and region.
- *
- * <p>Uploads have no idempotency key there. So each version has a label that names its job and file; the
- * label is looked for before an upload and after it, the lowest version with the label stays and later ones are deleted. Numbers only rise, so a version that was the lowest when it was published is the lowest for ever and is
- * never deleted. Thread-safe.
- */
+/** The model registry in Vertex AI, for one project and region. Thread-safe. */
 final class VertexRegistry implements ModelRegistry {
-
-    private static final Logger LOG = LoggerFactory.getLogger(VertexRegistry.class);
 
     private final VertexProject project;
     private final StagingBucket bucket;
@@ -45,100 +44,101 @@ final class VertexRegistry implements ModelRegistry {
 
     @Override
     public RegisteredModel register(ModelVersion version) throws StageFailure, IOException, InterruptedException {
-        serving.requireServesOnnx();
         VertexVersions versions = project.versions(version.parent());
-        String key = UploadedVersion.key(version);
-        Files files = new Files(version);
-        for (int tried = 1; ; tried++) {
-            versions.awaitChanges();
-            Optional<RegisteredModel> there = lowest(versions, version, key, 0);
-            if (there.isPresent()) {
-                return there.get();
-            }
-            try {
-                int uploaded = versions.upload(UploadedVersion.of(version, files.put(), serving));
-                versions.awaitChanges();
-                return lowest(versions, version, key, uploaded).orElseThrow(() -> vanished(versions, uploaded));
-            } catch (ApiException e) {
-                project.calls().pauseOrFail("register a model", e, tried);
-            }
+        VersionFolder files = VersionFolder.of(bucket, folder, version);
+        return new RegisterOnce(version, versions, files, serving, project.calls()).registered();
+    }
+
+    @Override
+    public List<ParentModel> parents() throws StageFailure, IOException, InterruptedException {
+        List<ParentModel> parents = new ArrayList<>();
+        for (Model model : project.models("labels." + UploadedVersion.KEY + ":*")) {
+            parent(model).ifPresent(parents::add);
         }
+        parents.sort(Comparator.comparing(ParentModel::name));
+        return parents;
     }
 
-    /** A version that a person deleted within the same moment. */
-    private static StageFailure vanished(VertexVersions versions, int uploaded) {
-        return StageFailure.infrastructure(versions.resource(uploaded) + " vanished after its upload");
+    /** By the model's description, as its id is a digest of the name; by a version's file when a person has edited that. */
+    private Optional<ParentModel> parent(Model model) throws StageFailure, IOException, InterruptedException {
+        Optional<ParentModel> described = UploadedVersion.parent(model);
+        return described.isPresent()
+                ? described
+                : VersionFolder.of(bucket, model).versionFile().map(file -> ParentModel.named(file.name()));
     }
 
-    private Optional<RegisteredModel> lowest(VertexVersions versions, ModelVersion version, String key, int uploaded)
-            throws StageFailure, InterruptedException {
-        NavigableMap<Integer, Model> same = versions.labelled(UploadedVersion.KEY, key, uploaded);
-        if (same.isEmpty()) {
+    @Override
+    public Optional<ModelHistory> history(ParentModel parent) throws StageFailure, InterruptedException {
+        VertexVersions versions = project.versions(parent);
+        Map<Integer, Model> all = versions.all(0);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelHistory(
+                        parent,
+                        versions.aliases().all(all.values()),
+                        all.values().stream().map(VertexRegistry::line).toList()));
+    }
+
+    private static ModelHistory.Line line(Model version) {
+        VersionDescription described = VersionDescription.read(version)
+                .orElseGet(() -> new VersionDescription(version.getDisplayName(), null, null));
+        return new ModelHistory.Line(
+                VertexVersions.number(version),
+                described.displayName(),
+                described.jobId(),
+                version.hasVersionCreateTime() ? iso(version.getVersionCreateTime()) : null,
+                version.containsLabels(UploadedVersion.REJECTED),
+                described.meanReward());
+    }
+
+    private static String iso(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString();
+    }
+
+    @Override
+    public Optional<RegisteredVersion> version(ParentModel parent, int number)
+            throws StageFailure, IOException, InterruptedException {
+        Optional<Model> found = model(parent, number);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        Map.Entry<Integer, Model> kept = same.firstEntry();
-        for (int twin : same.tailMap(kept.getKey(), false).keySet()) {
-            LOG.warn(
-                    "A twin of a registered version is deleted jobId={} stage=registry resource={} kept={}",
-                    version.jobId(),
-                    versions.resource(twin),
-                    kept.getKey());
-            versions.delete(twin);
-        }
-        if (same.size() > 1) {
-            // A deleted twin took the alias with it.
-            versions.restoreLatest();
-        }
-        return Optional.of(registered(versions, version, kept.getKey(), kept.getValue()));
+        Model model = found.get();
+        String resource = project.versions(parent).resource(number);
+        VersionFolder files = VersionFolder.of(bucket, model);
+        VersionFile file = files.versionFile()
+                .orElseThrow(() -> StageFailure.user(resource + " is not one that unity-mlops registered: there is no "
+                        + VersionFile.NAME + " in " + model.getArtifactUri()));
+        return Optional.of(new RegisteredVersion(
+                parent,
+                number,
+                resource,
+                model.getArtifactUri() + "/" + file.file(),
+                model.getVersionAliasesList().stream().sorted().toList(),
+                files.approval(),
+                file));
     }
 
-    private RegisteredModel registered(VertexVersions versions, ModelVersion version, int number, Model model) {
-        return RegisteredModel.newBuilder()
-                .setBehavior(version.parent().behavior())
-                .setName(versions.model())
-                .setVersion(number)
-                .setResourceName(versions.resource(number))
-                .setUri(model.getArtifactUri() + "/" + fileName(version))
-                .setSha256(version.sha256())
-                .setAliases(model.getVersionAliasesList().stream()
-                        .map(String::toString)
-                        .toList())
-                .build();
+    @Override
+    public boolean move(ParentModel parent, List<AliasMove> moves) throws StageFailure, InterruptedException {
+        return project.versions(parent).aliases().move(moves);
     }
 
-    private static String fileName(ModelVersion version) {
-        return Legal.fileName(version.parent().behavior()) + ".onnx";
+    @Override
+    public void approve(ParentModel parent, int number, Approval approval)
+            throws StageFailure, IOException, InterruptedException {
+        Model version = model(parent, number)
+                .orElseThrow(() -> StageFailure.user("there is no version " + number + " of " + parent.name()));
+        VersionFolder.of(bucket, version).approve(approval);
+        project.versions(parent).label(version, UploadedVersion.APPROVED, "true");
     }
 
-    private static String statementName(ModelVersion version) {
-        return Legal.fileName(version.parent().behavior()) + ProvenanceStatement.SUFFIX;
+    @Override
+    public void fetch(RegisteredVersion version, Path to) throws StageFailure, IOException, InterruptedException {
+        bucket.fetch(version.uri(), version.file().sha256(), to);
     }
 
-    /** The files of one version, which are uploaded at most once. */
-    private final class Files {
-        private final ModelVersion version;
-        private final BucketFolder own;
-        private boolean there;
-
-        Files(ModelVersion version) {
-            this.version = version;
-            this.own = folder.resolve("%s/run-%d/registry/%s/%s"
-                    .formatted(
-                            version.jobId(),
-                            version.lineage().run(),
-                            Legal.modelId(version.parent().name()),
-                            Legal.cut(version.sha256(), 16)));
-        }
-
-        /** Returns their folder's URI. */
-        String put() throws StageFailure, IOException, InterruptedException {
-            if (!there) {
-                bucket.put(version.file(), own, fileName(version));
-                bucket.put(ProvenanceStatement.of(version, fileName(version)), own, statementName(version));
-                there = true;
-            }
-            String uri = own.uri();
-            return uri.substring(0, uri.length() - 1);
-        }
+    private Optional<Model> model(ParentModel parent, int number) throws StageFailure, InterruptedException {
+        VertexVersions versions = project.versions(parent);
+        return number < 1 ? Optional.empty() : versions.get(versions.resource(number));
     }
 }

@@ -5,11 +5,13 @@ import com.google.cloud.aiplatform.v1.DeleteModelVersionRequest;
 import com.google.cloud.aiplatform.v1.GetModelRequest;
 import com.google.cloud.aiplatform.v1.ListModelVersionsRequest;
 import com.google.cloud.aiplatform.v1.ListModelVersionsResponse;
-import com.google.cloud.aiplatform.v1.MergeVersionAliasesRequest;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.ModelServiceClient;
+import com.google.cloud.aiplatform.v1.UpdateModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelResponse;
+import com.google.longrunning.Operation;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.unitymlops.registry.registration.Aliases;
 import dev.unitymlops.stage.StageFailure;
@@ -121,10 +123,13 @@ final class VertexVersions {
     /**
      * Every version: what the listing tells, and what it lacks asked for one by one, on to where several numbers in a row
      * are not there. Deleted ones that it still tells may be among them.
+     *
+     * @param known as of {@link #labelled}
      */
-    private NavigableMap<Integer, Model> all(int known) throws StageFailure, InterruptedException {
+    NavigableMap<Integer, Model> all(int known) throws StageFailure, InterruptedException {
         NavigableMap<Integer, Model> all = listed();
-        int highest = Math.max(Math.max(known, latest()), all.isEmpty() ? 0 : all.lastKey());
+        Integer latest = aliases().at(Aliases.LATEST);
+        int highest = Math.max(Math.max(known, latest == null ? 0 : latest), all.isEmpty() ? 0 : all.lastKey());
         for (int number = 1; number <= highest + LARGEST_GAP; number++) {
             if (!all.containsKey(number)) {
                 Optional<Model> unlisted = highest == 0 ? Optional.empty() : get(resource(number));
@@ -137,50 +142,49 @@ final class VertexVersions {
         return all;
     }
 
-    /** Number of the version that was uploaded last, as far as its alias tells; 0 without one. */
-    private int latest() throws StageFailure, InterruptedException {
-        return get(model() + "@" + Aliases.LATEST)
-                .map(version -> number(version.getVersionId()))
-                .orElse(0);
-    }
-
-    /** Gives the alias of the last upload to the version with the highest number, unless some version has it. */
-    void restoreLatest() throws StageFailure, InterruptedException {
-        if (latest() > 0) {
-            return;
-        }
-        for (int number : all(0).descendingKeySet()) {
-            Optional<Model> now = get(resource(number));
-            if (now.isPresent() && !now.get().containsLabels(UploadedVersion.REJECTED)) {
-                alias(number, Aliases.LATEST);
-                return;
-            }
-        }
-    }
-
     /** @param name resource name, of the model or with {@code @} and a version's number or alias */
     Optional<Model> get(String name) throws StageFailure, InterruptedException {
         GetModelRequest request = GetModelRequest.newBuilder().setName(name).build();
         return calls.find("tell of " + name, client.getModelCallable(), request);
     }
 
+    /** Deletes a version, unless somebody else has. */
     void delete(int version) throws StageFailure, InterruptedException {
         String name = resource(version);
         DeleteModelVersionRequest request =
                 DeleteModelVersionRequest.newBuilder().setName(name).build();
         var begun = calls.find("delete " + name, client.deleteModelVersionCallable(), request);
-        if (begun.isPresent()) {
-            operations.awaited(begun.get());
+        if (begun.isEmpty()) {
+            return;
+        }
+        try {
+            Operation unused = operations.awaited(begun.get());
+        } catch (ApiException e) {
+            if (VertexStatus.of(e) != VertexStatus.NOT_FOUND) {
+                throw VertexStatus.of(e).failure("delete " + name, calls.project(), e);
+            }
         }
     }
 
-    /** Gives the version an alias, which another one loses by it. */
-    private void alias(int version, String alias) throws StageFailure, InterruptedException {
-        MergeVersionAliasesRequest request = MergeVersionAliasesRequest.newBuilder()
-                .setName(resource(version))
-                .addVersionAliases(alias)
+    /** Gives a version a further label; those that it has stay. */
+    void label(Model version, String label, String value) throws StageFailure, InterruptedException {
+        String name = resource(number(version));
+        UpdateModelRequest request = UpdateModelRequest.newBuilder()
+                .setModel(Model.newBuilder()
+                        .setName(name)
+                        .putAllLabels(version.getLabelsMap())
+                        .putLabels(label, value))
+                .setUpdateMask(FieldMask.newBuilder().addPaths("labels"))
                 .build();
-        calls.ask("give " + resource(version) + " the alias " + alias, client.mergeVersionAliasesCallable(), request);
+        Model unused = calls.ask("label " + name, client.updateModelCallable(), request);
+    }
+
+    VersionAliases aliases() {
+        return new VersionAliases(this, client, calls);
+    }
+
+    static int number(Model version) {
+        return number(version.getVersionId());
     }
 
     private static int number(String versionId) {

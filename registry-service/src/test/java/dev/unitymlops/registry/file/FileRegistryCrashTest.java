@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.TestVersions;
+import dev.unitymlops.registry.registration.VersionFile;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -74,7 +74,7 @@ class FileRegistryTest extends ModelRegistryContract {
 
         JsonNode version = json("versions/1/version.json");
         assertThat(version.at("/display_name").textValue()).isEqualTo("Reach-job-1");
-        assertThat(version.at("/checked").textValue()).isEqualTo("loaded only");
+        assertThat(version.at("/verdict/checked").textValue()).isEqualTo("loaded only");
         assertThat(version.at("/lineage/content_hash").textValue()).isEqualTo("c".repeat(64));
         assertThat(version.at("/lineage/build/player_sha256").textValue()).isEqualTo("b".repeat(64));
         assertThat(version.at("/lineage/build/git_commit").isNull()).isTrue();

@@ -28,6 +28,7 @@ final class StandInBucket implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OBJECTS = "/storage/v1/b/" + NAME + "/o/";
+    private static final String DOWNLOADS = "/download" + OBJECTS;
 
     private final HttpServer server;
     private final Faults faults;
@@ -79,6 +80,8 @@ final class StandInBucket implements AutoCloseable {
                 fail(exchange, 503);
             } else if (exchange.getRequestMethod().equals("GET") && path.startsWith(OBJECTS)) {
                 object(exchange, path.substring(OBJECTS.length()));
+            } else if (exchange.getRequestMethod().equals("GET") && path.startsWith(DOWNLOADS)) {
+                media(exchange, path.substring(DOWNLOADS.length()));
             } else if (exchange.getRequestMethod().equals("POST")
                     && path.equals("/upload/storage/v1/b/" + NAME + "/o")) {
                 begin(exchange, JSON.readTree(body));
@@ -96,6 +99,15 @@ final class StandInBucket implements AutoCloseable {
             fail(exchange, 404);
         } else {
             answer(exchange, 200, JSON.writeValueAsBytes(facts(name, content)));
+        }
+    }
+
+    private void media(HttpExchange exchange, String name) throws IOException {
+        byte[] content = objects.get(name);
+        if (content == null) {
+            fail(exchange, 404);
+        } else {
+            answer(exchange, 200, content);
         }
     }
 

@@ -7,6 +7,7 @@ import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
@@ -23,7 +24,13 @@ import java.util.function.Supplier;
  */
 final class StandInModels {
 
+    /** A model's first version has it until another one gets it; never has none. */
+    private static final String DEFAULT = "default";
+
     private static final int SLOWEST = 12;
+
+    /** In seconds; each version is one younger than the one before. */
+    private static final long EPOCH = 1_770_000_000;
 
     private final Faults faults;
     private final Map<String, TreeMap<Integer, Model>> versions = new HashMap<>();
@@ -83,14 +90,20 @@ final class StandInModels {
             throw Status.ALREADY_EXISTS.withDescription(name).asRuntimeException();
         }
         int number = lastNumber.merge(name, 1, Integer::sum);
-        versions.computeIfAbsent(name, none -> new TreeMap<>())
-                .put(
-                        number,
-                        model.toBuilder()
-                                .setName(name)
-                                .setVersionId(String.valueOf(number))
-                                .clearVersionAliases()
-                                .build());
+        TreeMap<Integer, Model> all = versions.computeIfAbsent(name, none -> new TreeMap<>());
+        Model.Builder added = model.toBuilder()
+                .setName(name)
+                .setVersionId(String.valueOf(number))
+                .setVersionCreateTime(Timestamp.newBuilder().setSeconds(EPOCH + number))
+                .clearVersionAliases();
+        if (all.isEmpty()) {
+            added.addVersionAliases(DEFAULT);
+        } else {
+            // Both are the model's, not the version's.
+            Model there = all.firstEntry().getValue();
+            added.setDisplayName(there.getDisplayName()).setDescription(there.getDescription());
+        }
+        all.put(number, added.build());
         setAliases(name, number, model.getVersionAliasesList());
         listedFrom.put(name + "@" + number, calls + faults.upTo(5 * SLOWEST));
         return UploadModelResponse.newBuilder()
@@ -104,9 +117,13 @@ final class StandInModels {
         get(name);
         return begin(modelOf(name), () -> {
             TreeMap<Integer, Model> all = versions.get(modelOf(name));
-            if (all.size() == 1) {
+            Model version = all.get(Integer.valueOf(versionOf(name)));
+            if (version == null) {
+                throw Status.NOT_FOUND.withDescription(name).asRuntimeException();
+            }
+            if (all.size() == 1 || version.getVersionAliasesList().contains(DEFAULT)) {
                 throw Status.FAILED_PRECONDITION
-                        .withDescription("the only version")
+                        .withDescription("the only version, or the default one")
                         .asRuntimeException();
             }
             all.remove(Integer.valueOf(versionOf(name)));
@@ -140,9 +157,44 @@ final class StandInModels {
                 .toList();
     }
 
+    /** The default version of each model of which one has the label. */
+    synchronized List<Model> models(String filter) {
+        tick();
+        if (!filter.matches("labels\\.\\w+:\\*")) {
+            throw Status.INVALID_ARGUMENT.withDescription(filter).asRuntimeException();
+        }
+        String label = filter.substring("labels.".length(), filter.length() - ":*".length());
+        return versions.values().stream()
+                .flatMap(all -> all.values().stream())
+                .filter(model -> model.getVersionAliasesList().contains(DEFAULT) && model.containsLabels(label))
+                .toList();
+    }
+
+    /** As the service has it, only fields of a version: its labels and its description. */
+    synchronized Model update(Model changed, List<String> fields) {
+        tick();
+        Model now = get(changed.getName());
+        if (!List.of("labels", "version_description").containsAll(fields)) {
+            throw Status.FAILED_PRECONDITION.withDescription(fields.toString()).asRuntimeException();
+        }
+        Model.Builder then = now.toBuilder();
+        if (fields.contains("labels")) {
+            then.clearLabels().putAllLabels(changed.getLabelsMap());
+        }
+        if (fields.contains("version_description")) {
+            then.setVersionDescription(changed.getVersionDescription());
+        }
+        versions.get(now.getName()).put(Integer.valueOf(now.getVersionId()), then.build());
+        return then.build();
+    }
+
     synchronized Model alias(String name, List<String> aliases) {
         tick();
         get(name);
+        if (aliases.contains("-" + DEFAULT)
+                || !aliases.stream().allMatch(alias -> alias.matches("-?[a-z][a-zA-Z0-9-]{0,126}[a-z-0-9]"))) {
+            throw Status.INVALID_ARGUMENT.withDescription(aliases.toString()).asRuntimeException();
+        }
         return setAliases(modelOf(name), Integer.parseInt(versionOf(name)), aliases);
     }
 
@@ -153,7 +205,9 @@ final class StandInModels {
             String bare = removes ? alias.substring(1) : alias;
             all.replaceAll((each, model) -> {
                 List<String> kept = new ArrayList<>(model.getVersionAliasesList());
-                kept.remove(bare);
+                if (each == number || !removes) {
+                    kept.remove(bare);
+                }
                 if (each == number && !removes) {
                     kept.add(bare);
                 }

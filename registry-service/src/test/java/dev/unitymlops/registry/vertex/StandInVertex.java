@@ -4,9 +4,12 @@ import com.google.cloud.aiplatform.v1.DeleteModelVersionRequest;
 import com.google.cloud.aiplatform.v1.GetModelRequest;
 import com.google.cloud.aiplatform.v1.ListModelVersionsRequest;
 import com.google.cloud.aiplatform.v1.ListModelVersionsResponse;
+import com.google.cloud.aiplatform.v1.ListModelsRequest;
+import com.google.cloud.aiplatform.v1.ListModelsResponse;
 import com.google.cloud.aiplatform.v1.MergeVersionAliasesRequest;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.ModelServiceGrpc;
+import com.google.cloud.aiplatform.v1.UpdateModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.ListOperationsRequest;
@@ -130,6 +133,25 @@ final class StandInVertex implements AutoCloseable {
                         .setNextPageToken(next(all, request.getPageToken()))
                         .build();
             });
+        }
+
+        @Override
+        public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> observer) {
+            answer(observer, () -> {
+                List<Model> all = models.models(request.getFilter());
+                return ListModelsResponse.newBuilder()
+                        .addAllModels(page(all, request.getPageToken()))
+                        .setNextPageToken(next(all, request.getPageToken()))
+                        .build();
+            });
+        }
+
+        @Override
+        public void updateModel(UpdateModelRequest request, StreamObserver<Model> observer) {
+            answer(
+                    observer,
+                    () -> models.update(
+                            request.getModel(), request.getUpdateMask().getPathsList()));
         }
 
         @Override

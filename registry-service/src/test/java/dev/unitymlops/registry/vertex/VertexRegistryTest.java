@@ -106,7 +106,9 @@ class VertexRegistryTest {
         assertThat(again.getVersion()).isEqualTo(1);
         assertThat(cloud.vertex().models().all()).hasSize(1);
         assertThat(cloud.vertex().models().uploads()).isEqualTo(1);
-        assertThat(cloud.bucket().uploads()).as("the model and its provenance").isEqualTo(2);
+        assertThat(cloud.bucket().uploads())
+                .as("the model, its provenance, its version.json")
+                .isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.unitymlops.registry.vertex;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.aiplatform.v1.Model;
+import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.stage.StageFailure;
+import java.io.IOException;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One registration. Uploads have no idempotency key in Vertex AI, so each version has a label that names its job and
+ * file; the label is looked for before an upload and after it, the lowest version with the label stays and later ones are
+ * deleted. Numbers only rise, so a version that was the lowest when it was published is the lowest for ever and is never
+ * deleted.
+ */
+final class RegisterOnce {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegisterOnce.class);
+
+    private final ModelVersion version;
+    private final VertexVersions versions;
+    private final VersionFolder files;
+    private final Serving serving;
+    private final VertexCalls calls;
+    private boolean uploaded;
+
+    RegisterOnce(
+            ModelVersion version, VertexVersions versions, VersionFolder files, Serving serving, VertexCalls calls) {
+        this.version = version;
+        this.versions = versions;
+        this.files = files;
+        this.serving = serving;
+        this.calls = calls;
+    }
+
+    RegisteredModel registered() throws StageFailure, IOException, InterruptedException {
+        serving.requireServesOnnx();
+        for (int tried = 1; ; tried++) {
+            versions.awaitChanges();
+            Optional<RegisteredModel> there = lowest(0);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            try {
+                putFiles();
+                int number = versions.upload(UploadedVersion.of(version, files.uri(), serving));
+                versions.awaitChanges();
+                return lowest(number).orElseThrow(() -> vanished(number));
+            } catch (ApiException e) {
+                calls.pauseOrFail("register a model", e, tried);
+            }
+        }
+    }
+
+    private void putFiles() throws StageFailure, IOException, InterruptedException {
+        if (!uploaded) {
+            files.put(version);
+            uploaded = true;
+        }
+    }
+
+    /** A version that a person deleted within the same moment. */
+    private StageFailure vanished(int number) {
+        return StageFailure.infrastructure(versions.resource(number) + " vanished after its upload");
+    }
+
+    /** @param number of the last upload; 0 before it */
+    private Optional<RegisteredModel> lowest(int number) throws StageFailure, InterruptedException {
+        NavigableMap<Integer, Model> same =
+                versions.labelled(UploadedVersion.KEY, UploadedVersion.key(version), number);
+        if (same.isEmpty()) {
+            return Optional.empty();
+        }
+        Map.Entry<Integer, Model> kept = same.firstEntry();
+        for (int twin : same.tailMap(kept.getKey(), false).keySet()) {
+            LOG.warn(
+                    "A twin of a registered version is deleted jobId={} stage=registry resource={} kept={}",
+                    version.jobId(),
+                    versions.resource(twin),
+                    kept.getKey());
+            versions.delete(twin);
+        }
+        if (same.size() > 1) {
+            // A deleted twin took the alias with it.
+            versions.aliases().restoreLatest();
+        }
+        return Optional.of(registered(kept.getKey(), kept.getValue()));
+    }
+
+    private RegisteredModel registered(int number, Model model) {
+        return RegisteredModel.newBuilder()
+                .setBehavior(version.parent().behavior())
+                .setName(versions.model())
+                .setVersion(number)
+                .setResourceName(versions.resource(number))
+                .setUri(model.getArtifactUri() + "/" + VersionFolder.fileName(version))
+                .setSha256(version.sha256())
+                .setAliases(model.getVersionAliasesList().stream()
+                        .map(String::toString)
+                        .toList())
+                .build();
+    }
+}

@@ -28,6 +28,7 @@ class TopicsTest {
                         "build-completed",
                         "training-completed",
                         "model-registered",
+                        "model-promoted",
                         "job-failed",
                         "job-progress",
                         "job-control",
@@ -100,6 +101,7 @@ class TopicsTest {
         return switch (topic) {
             case "job-progress" -> 7;
             case "schedule-ticks" -> 90;
+            case "model-promoted" -> 365;
             default -> 30;
         };
     }

@@ -27,7 +27,7 @@ public record VersionFile(
     /** Name of the file. */
     public static final String NAME = "version.json";
 
-    /** @param file name of the model file beside it */
+    /** What is written of a model; {@code file} is the name of the model file beside it. */
     public static VersionFile of(
             ModelVersion model, String file, @Nullable Integer version, @Nullable String registeredAt) {
         return new VersionFile(

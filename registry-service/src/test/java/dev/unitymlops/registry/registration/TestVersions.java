@@ -34,7 +34,7 @@ public final class TestVersions {
         return of(REACH, jobId, content, new Verdict("loaded only", gates, List.of(missed), false), 0.9);
     }
 
-    /** @param reward mean reward of its training */
+    /** One with a verdict; {@code reward} is the mean reward of its training. */
     public ModelVersion of(ParentModel parent, String jobId, String content, Verdict verdict, double reward)
             throws IOException {
         Path file = Files.createTempFile(folder, "model", ".onnx");

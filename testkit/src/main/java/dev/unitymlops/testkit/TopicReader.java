@@ -21,6 +21,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** Characters of a record in the message of a wait that failed. */
+    private static final int LONGEST_TOLD = 600;
+
     private final KafkaConsumer<String, V> consumer;
     private final List<String> topics;
     private final List<TopicPartition> partitions;
@@ -100,10 +103,13 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     private String described() {
         return records.stream()
                 .map(it -> it.topic() + "-" + it.partition() + "@" + it.offset() + " " + it.key() + " "
-                        + (it.value() == null
-                                ? "tombstone"
-                                : it.value().getSchema().getName()))
+                        + (it.value() == null ? "tombstone" : described(it.value())))
                 .collect(joining("\n"));
+    }
+
+    private static String described(SpecificRecord value) {
+        String text = value.getSchema().getName() + " " + value;
+        return text.length() <= LONGEST_TOLD ? text : text.substring(0, LONGEST_TOLD) + "...";
     }
 
     @Override

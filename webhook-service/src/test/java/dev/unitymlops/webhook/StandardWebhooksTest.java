@@ -1,7 +1,6 @@
 package dev.unitymlops.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -109,8 +109,10 @@ class StandardWebhooksTest {
         installation.send(Topics.JOB_PROGRESS, "job", Events.accepted("job", 1, webhookUrl));
         installation.send(Topics.JOB_PROGRESS, "job", Events.building("job", 1, webhookUrl));
         installation.send(Topics.JOB_FAILED, "job", Events.failed("job", 1, FailureCause.CANCELLED, webhookUrl));
-        await().atMost(Installation.PATIENCE).until(() -> receiver.of("job").size() == 3);
-        return receiver.of("job");
+        installation.awaitDelivered("job", 3);
+        Map<String, Received> byId = new LinkedHashMap<>();
+        receiver.of("job").forEach(received -> byId.putIfAbsent(received.id(), received));
+        return List.copyOf(byId.values());
     }
 
     private List<String> verified(Path node, List<Received> received, String secret) throws Exception {
@@ -157,7 +159,8 @@ class StandardWebhooksTest {
                 .redirectError(stderr.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Installation.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue())
                     .as(Files.readString(stderr, StandardCharsets.UTF_8))
                     .isZero();

@@ -3,7 +3,6 @@ package dev.unitymlops.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
-import dev.unitymlops.events.DeliveryOutcome;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.schemas.Topics;
@@ -45,13 +44,12 @@ class WebhookServiceTest {
         installation.send(Topics.JOB_PROGRESS, "job", Events.progress("job", 1, 2, "building", url));
         installation.send(Topics.JOB_FAILED, "job", Events.failed("job", 1, FailureCause.INFRASTRUCTURE, url));
 
-        assertThat(installation.awaitDeliveries("job", "three deliveries", read -> read.size() >= 3))
-                .extracting(WebhookDelivery::getOutcome)
-                .containsOnly(DeliveryOutcome.DELIVERED)
-                .hasSize(3);
+        assertThat(installation.awaitDelivered("job", 3))
+                .extracting(WebhookDelivery::getType)
+                .containsExactly("job.accepted", "job.started", "job.failed");
         assertThat(receiver.of("job"))
                 .extracting(Receiver.Received::type)
-                .containsExactly("job.accepted", "job.started", "job.failed");
+                .containsSubsequence("job.accepted", "job.started", "job.failed");
         Receiver.Received end = receiver.of("job").getLast();
         assertThat(end.json().path("data").path("error").asText()).contains("out of memory");
         new Webhook(Installation.SECRET).verify(end.body(), end.headers());

@@ -13,6 +13,7 @@ import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.webhook.queue.Outbox.Due;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -86,7 +87,7 @@ class SendMessagesTest {
         };
         start(broken);
         assertThat(sender.post(DUE)).isTrue();
-        await().until(() -> sender.post(DUE));
+        await().atMost(Duration.ofMinutes(1)).until(() -> sender.post(DUE));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.unitymlops.scheduler;
 
+import static dev.unitymlops.scheduler.Installation.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.JobRequested;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledSchedulerTest {
 
     private static final int KILLS = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
@@ -93,7 +93,7 @@ class KilledSchedulerTest {
         assertThat(all).extracting(ScheduleTick::getTickAt).isEqualTo(everySecond(all));
         Duration gap = longestSilence(all);
         System.err.println("An instance was killed; the longest time without a decision was " + gap.toMillis() + " ms");
-        assertThat(gap).isLessThan(Duration.ofSeconds(30));
+        assertThat(gap).isLessThan(PATIENCE);
         List<ScheduleTick> missed = all.stream()
                 .filter(tick -> tick.getDecision() == TickDecision.SKIPPED)
                 .toList();

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class SchedulerProcess {
 
     private static final Pattern READY = Pattern.compile("Ready services=\\[\\S+] ops=(http://127\\.0\\.0\\.1:\\d+)");
     private static final Pattern SCHEDULES = Pattern.compile("(?m)^mlops_scheduler_schedules (\\S+)$");
-    private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path log;
@@ -73,7 +71,7 @@ final class SchedulerProcess {
     }
 
     void awaitReady() {
-        Awaitility.await("ready, see " + log).atMost(START).until(this::ops, Objects::nonNull);
+        Awaitility.await("ready, see " + log).atMost(Installation.PATIENCE).until(this::ops, Objects::nonNull);
     }
 
     private URI ops() throws IOException {

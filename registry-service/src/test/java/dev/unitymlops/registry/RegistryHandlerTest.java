@@ -18,6 +18,9 @@ import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.registration.AliasMove;
+import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.TestVersions;
 import dev.unitymlops.registry.vertex.StandInCloud;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.registry.vertex.VertexConfig;
@@ -218,6 +221,25 @@ class RegistryHandlerTest {
         assertThat(event.getRegistry()).isEqualTo("none");
         assertThat(event.getReason()).startsWith("no model is registered: min_mean_reward demands 1.5, the training");
         assertThat(registry).doesNotExist();
+    }
+
+    @Test
+    void aModelIsComparedWithTheOneInProduction() throws Exception {
+        FileRegistry files = new FileRegistry(registry, InstantSource.fixed(END));
+        Path models = Files.createDirectory(home.resolve("models"));
+        files.register(new TestVersions(models).of(new ParentModel("asset-1", "Reach"), "job-0", "zero"));
+        files.move(new ParentModel("asset-1", "Reach"), List.of(new AliasMove("production", null, 1)));
+        job.setRegistration(Registration.newBuilder()
+                .setGates(RegistrationGates.newBuilder().setMaxRegression(0.1).build())
+                .build());
+
+        ModelRegistered event = handle(1, model("Reach", "continuous"));
+
+        assertThat(event.getModels().getFirst().getVersion()).isEqualTo(2);
+        assertThat(event.getModels().getFirst().getAliases()).containsExactly("rejected");
+        assertThat(event.getReason())
+                .endsWith("registered as rejected: max_regression allows 0.1 below the 0.9 of version 1 in production,"
+                        + " the training tells none");
     }
 
     private void gates(double leastReward, String onFailure) {

@@ -3,6 +3,7 @@ package dev.unitymlops.registry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.BehaviorName;
 import dev.unitymlops.job.Spaces;
@@ -35,12 +36,13 @@ record RegistrationPlan(
             .build();
 
     /** @param bucket whether this service has a bucket for Vertex AI */
-    static RegistrationPlan of(TrainingJob job, boolean bucket) {
+    static RegistrationPlan of(TrainingCompleted trained, boolean bucket) {
+        TrainingJob job = trained.getJob();
         return new RegistrationPlan(
                 true,
                 Destination.target(job),
                 new ParentModel(job.getAssetSpec().getAssetId(), BehaviorName.of(job)).name(),
-                DisplayName.of(job),
+                DisplayName.of(trained),
                 Spaces.of(job).onnxInputs().stream()
                         .map(input -> input.name() + " " + input.shape())
                         .toList(),

@@ -45,7 +45,7 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         try {
             ModelRegistered.Builder event = event(input, attempt);
             if (attempt.job().getDryRun()) {
-                plan(attempt, event);
+                plan(input, attempt, event);
             } else {
                 register(input, attempt, event);
             }
@@ -60,8 +60,8 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         }
     }
 
-    private void plan(Attempt attempt, ModelRegistered.Builder event) throws IOException {
-        RegistrationPlan plan = RegistrationPlan.of(attempt.job(), google.isConfigured());
+    private void plan(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event) throws IOException {
+        RegistrationPlan plan = RegistrationPlan.of(input, google.isConfigured());
         plan.write(attempt.folder());
         event.setRegistry(NO_REGISTRY)
                 .setVertexModelResource(plan.vertexModelResource())

@@ -94,7 +94,7 @@ final class TrainedModels {
         TrainingJob job = trained.getJob();
         return new ModelVersion(
                 parent(job, model),
-                DisplayName.of(job),
+                DisplayName.of(trained),
                 local,
                 model.getFile(),
                 new Verdict(

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryHandlerTest {
 
+    private static final Instant TRAINED = Instant.parse("2025-12-31T23:59:59Z");
     private static final Instant END = Instant.parse("2026-01-01T00:00:02Z");
 
     private static final VertexCloud NO_CLOUD =
@@ -109,7 +110,7 @@ class RegistryHandlerTest {
     void aVersionTellsTheJobsDisplayNameAndWhatWasChecked() throws Exception {
         handle(1, model("Reach", "continuous"));
 
-        assertThat(version().get("display_name").textValue()).isEqualTo("Reach-job-1");
+        assertThat(version().get("display_name").textValue()).isEqualTo("unity-asset-1-20251231-" + "c".repeat(12));
         assertThat(version().get("verdict").get("checked").textValue())
                 .isEqualTo("loaded; inputs and outputs as the job declares; one inference");
     }
@@ -342,7 +343,7 @@ class RegistryHandlerTest {
                 .readTree(folder(1).resolve("registration.json").toFile());
         assertThat(plan.get("dry_run").booleanValue()).isTrue();
         assertThat(plan.get("name").textValue()).isEqualTo("asset-1/Reach");
-        assertThat(plan.get("display_name").textValue()).isEqualTo("Reach-job-1");
+        assertThat(plan.get("display_name").textValue()).isEqualTo("unity-asset-1-20251231-" + "c".repeat(12));
         assertThat(plan.get("inputs").toString()).isEqualTo("[\"obs_0 [4]\"]");
         assertThat(plan.get("vertex_model_resource").isNull()).isTrue();
     }
@@ -386,7 +387,7 @@ class RegistryHandlerTest {
                 .setContentHash("c".repeat(64))
                 .setDryRun(job.getDryRun())
                 .setStartedAt(END)
-                .setCompletedAt(END)
+                .setCompletedAt(TRAINED)
                 .setArtifacts("file:///artifacts")
                 .setJob(job)
                 .setBuild(BuildFacts.newBuilder()

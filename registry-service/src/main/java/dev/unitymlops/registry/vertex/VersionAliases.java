@@ -72,7 +72,10 @@ final class VersionAliases {
             planned.put(move.alias(), move.to());
         }
         for (AliasMove move : moves) {
-            give(move.to(), move.alias());
+            if (!give(move.to(), move.alias())) {
+                throw StageFailure.infrastructure(
+                        versions.resource(move.to()) + " vanished before it got the alias " + move.alias());
+            }
         }
         return true;
     }
@@ -84,20 +87,22 @@ final class VersionAliases {
         }
         for (int number : versions.all(0).descendingKeySet()) {
             Optional<Model> now = versions.get(versions.resource(number));
-            if (now.isPresent() && !now.get().containsLabels(UploadedVersion.REJECTED)) {
-                give(number, Aliases.LATEST);
+            if (now.isPresent()
+                    && !now.get().containsLabels(UploadedVersion.REJECTED)
+                    && give(number, Aliases.LATEST)) {
                 return;
             }
         }
     }
 
-    /** Another version loses the alias by it. */
-    private void give(int version, String alias) throws StageFailure, InterruptedException {
+    /** Another version loses the alias by it; returns false when there is no such version any more. */
+    private boolean give(int version, String alias) throws StageFailure, InterruptedException {
         String resource = versions.resource(version);
         MergeVersionAliasesRequest request = MergeVersionAliasesRequest.newBuilder()
                 .setName(resource)
                 .addVersionAliases(alias)
                 .build();
-        calls.ask("give " + resource + " the alias " + alias, client.mergeVersionAliasesCallable(), request);
+        String what = "give " + resource + " the alias " + alias;
+        return calls.find(what, client.mergeVersionAliasesCallable(), request).isPresent();
     }
 }

@@ -10,21 +10,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Calls Vertex AI for one project: patiently, and so that an interrupt ends the wait. Thread-safe. */
 final class VertexCalls {
 
     private final String project;
-    private final Backoff backoff;
+    private final Tries tries;
     private final ApiCallContext oneTry;
 
     /** @param timeout of one try */
-    VertexCalls(String project, Backoff backoff, Duration timeout) {
+    VertexCalls(String project, Tries tries, Duration timeout) {
         this.project = project;
-        this.backoff = backoff;
+        this.tries = tries;
         this.oneTry = GrpcCallContext.createDefault()
                 .withRetryableCodes(Set.of())
-                .withRetrySettings(backoff.settings(timeout))
+                .withRetrySettings(tries.settings(timeout))
                 .withTimeoutDuration(timeout);
     }
 
@@ -32,7 +33,7 @@ final class VertexCalls {
      * Makes a call that may be made twice, until it is answered.
      *
      * @param what for a failure's message, as in "cannot <what>"
-     * @throws StageFailure when it is refused, or fails as often as the back-off allows
+     * @throws StageFailure when it is refused, or fails as often as is tried at most
      */
     <Q, R> R ask(String what, UnaryCallable<Q, R> callable, Q request) throws StageFailure, InterruptedException {
         for (int tried = 1; ; tried++) {
@@ -88,14 +89,14 @@ final class VertexCalls {
      */
     void pauseOrFail(String what, ApiException e, int tried) throws StageFailure, InterruptedException {
         VertexStatus status = VertexStatus.of(e);
-        if (!status.again() || tried >= backoff.tries()) {
+        if (!status.again() || tried >= tries.most()) {
             throw status.failure(what, project, e);
         }
         pause(tried);
     }
 
     void pause(int tried) throws InterruptedException {
-        Duration wait = backoff.after(tried);
+        Duration wait = tries.between().after(tried, ThreadLocalRandom.current());
         Thread.sleep(wait);
     }
 

@@ -51,7 +51,7 @@ public final class VertexCloud implements Component {
                 client = ModelServiceClient.create(settings(region));
                 models.put(region, client);
             }
-            VertexCalls calls = new VertexCalls(project, config.backoff(), config.callTimeout());
+            VertexCalls calls = new VertexCalls(project, config.tries(), config.callTimeout());
             VertexOperations operations =
                     new VertexOperations(client.getOperationsClient(), calls, config.operationTimeout());
             String location = "projects/" + project + "/locations/" + region;
@@ -89,7 +89,7 @@ public final class VertexCloud implements Component {
     private Storage storage() {
         if (storage == null) {
             StorageOptions.Builder options =
-                    StorageOptions.http().setRetrySettings(config.backoff().settings(config.callTimeout()));
+                    StorageOptions.http().setRetrySettings(config.tries().settings(config.callTimeout()));
             Endpoint endpoint = config.storage();
             if (endpoint != null) {
                 options.setHost(endpoint.url());

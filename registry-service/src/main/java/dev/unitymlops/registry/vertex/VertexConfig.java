@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage where Cloud Storage is called; null: its own address
  * @param callTimeout of one call
  * @param operationTimeout how long Vertex AI may take to make or delete a version
- * @param backoff between tries of a call
+ * @param tries of a call
  */
 public record VertexConfig(
         @Nullable BucketFolder stagingBucket,
@@ -22,7 +22,7 @@ public record VertexConfig(
         Serving serving,
         Duration callTimeout,
         Duration operationTimeout,
-        Backoff backoff) {
+        Tries tries) {
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -62,7 +62,7 @@ public record VertexConfig(
                         .duration(Duration.ofSeconds(60)),
                 s.key("vertex.operation-timeout", "How long Vertex AI may take to make or delete a version.")
                         .duration(Duration.ofMinutes(30)),
-                Backoff.DEFAULT);
+                Tries.DEFAULT);
     }
 
     private static final String URL = "write https://host:port, or http://host:port for a stand-in";

@@ -59,7 +59,7 @@ class FakeGcsServerTest {
                     StandInCloud.NO_SERVING,
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
-                    Backoff.DEFAULT));
+                    Tries.DEFAULT));
             for (int size : new int[] {0, 1, 2 << 20, 5_000_001}) {
                 ModelVersion version = new TestVersions(folder).of("job-" + size, "x".repeat(size));
 

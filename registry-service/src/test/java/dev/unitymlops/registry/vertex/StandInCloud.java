@@ -1,6 +1,7 @@
 package dev.unitymlops.registry.vertex;
 
 import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,7 @@ public final class StandInCloud implements AutoCloseable {
     static final String REGION = "us-central1";
     static final Serving NO_SERVING = new Serving(null, "", "", 0);
 
-    private static final Backoff SHORT = new Backoff(8, Duration.ofMillis(1), Duration.ofMillis(4));
+    private static final Tries SHORT = new Tries(8, new Backoff(Duration.ofMillis(1), Duration.ofMillis(4), 0.25));
 
     private final StandInVertex vertex;
     private final StandInBucket bucket;

@@ -2,6 +2,7 @@ package dev.unitymlops.stage.coordinator;
 
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageState;
+import dev.unitymlops.runtime.streams.DueTimes;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.coordinator.JobState.Cancelling;
 import dev.unitymlops.stage.coordinator.JobState.Held;
@@ -42,7 +43,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
     private final StrayReports strays;
     private final PollBatch batch;
     private final Map<String, Live> live = new HashMap<>();
-    private final Backoffs backoffs = new Backoffs();
+    private final DueTimes backoffs = new DueTimes();
 
     private @Nullable Task task;
 

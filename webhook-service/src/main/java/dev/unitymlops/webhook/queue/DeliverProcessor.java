@@ -8,6 +8,7 @@ import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookOutcome;
 import dev.unitymlops.events.WebhookState;
 import dev.unitymlops.events.WebhookSwitch;
+import dev.unitymlops.runtime.streams.DueTimes;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import java.time.Clock;
 import java.time.Duration;

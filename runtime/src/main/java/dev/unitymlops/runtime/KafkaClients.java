@@ -28,7 +28,7 @@ import org.apache.kafka.common.utils.Utils;
  * <p>The Avro serializers are named in configuration only ({@code kafka.producer.value.serializer}, {@code
  * kafka.consumer.value.deserializer}), Confluent's by default.
  */
-public final class KafkaClients {
+public final class KafkaClients implements ValueSerdes {
     private static final String AVRO_SERIALIZER = "io.confluent.kafka.serializers.KafkaAvroSerializer";
     private static final String AVRO_DESERIALIZER = "io.confluent.kafka.serializers.KafkaAvroDeserializer";
 
@@ -75,6 +75,7 @@ public final class KafkaClients {
     }
 
     /** A serializer of values, configured; for Kafka Streams and for records that are made by hand. */
+    @Override
     public <V extends SpecificRecord> Serializer<V> serializer() {
         return serializer(Map.of());
     }
@@ -90,6 +91,7 @@ public final class KafkaClients {
     }
 
     /** A deserializer of values, configured. */
+    @Override
     public <V extends SpecificRecord> Deserializer<V> deserializer() {
         var config = withSerdes("consumer");
         Deserializer<V> deserializer = create(

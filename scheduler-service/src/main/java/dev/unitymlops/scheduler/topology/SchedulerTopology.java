@@ -1,20 +1,17 @@
 package dev.unitymlops.scheduler.topology;
 
 import dev.unitymlops.runtime.KafkaClients;
+import dev.unitymlops.runtime.streams.StateTable;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Two parts. The first, with a task per partition of the jobs' events, passes on what concerns schedules. The second is one
@@ -70,9 +67,9 @@ final class SchedulerTopology {
         }
         topology.addProcessor(
                 DECIDE, decide::get, DECIDED_ON.stream().map(TopicSpec::name).toArray(String[]::new));
-        topology.addStateStore(store(Stored.SCHEDULES), DECIDE);
-        topology.addStateStore(store(Stored.PLACES), DECIDE);
-        topology.addStateStore(store(Stored.WAITING), DECIDE);
+        topology.addStateStore(StateTable.<SpecificRecord>named(Stored.SCHEDULES, clients), DECIDE);
+        topology.addStateStore(StateTable.<SpecificRecord>named(Stored.PLACES, clients), DECIDE);
+        topology.addStateStore(StateTable.<SpecificRecord>named(Stored.WAITING, clients), DECIDE);
         sink(topology, Publish.TICKED, Topics.SCHEDULE_TICKS, DECIDE);
         sink(topology, Publish.REQUESTED, Topics.JOB_REQUESTED, DECIDE);
         sink(topology, Publish.CANCELLED, Topics.JOB_CONTROL, DECIDE);
@@ -90,17 +87,5 @@ final class SchedulerTopology {
     private void sink(Topology topology, String name, TopicSpec topic, String from) {
         topology.addSink(
                 name, topicName.apply(topic), new StringSerializer(), clients.<SpecificRecord>serializer(), from);
-    }
-
-    private StoreBuilder<?> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name),
-                        Serdes.String(),
-                        Serdes.serdeFrom(clients.<SpecificRecord>serializer(), clients.<SpecificRecord>deserializer()))
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of(
-                        "cleanup.policy", "compact",
-                        "segment.bytes", "16777216",
-                        "min.cleanable.dirty.ratio", "0.1"));
     }
 }

@@ -15,9 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -59,18 +56,7 @@ public final class Coordinator {
             PollBatch batch) {
         Decide decide = new Decide(line.stage(), RetryDelay.STANDARD);
         Publish publish = new Publish(line, RandomGenerator.getDefault());
-        CoordinatorTopology.Wire wire = new CoordinatorTopology.Wire() {
-            @Override
-            public <V extends SpecificRecord> Serializer<V> serializer() {
-                return clients.serializer();
-            }
-
-            @Override
-            public <V extends SpecificRecord> Deserializer<V> deserializer() {
-                return clients.deserializer();
-            }
-        };
-        return new CoordinatorTopology(line, name -> topics.prefix() + name, wire)
+        return new CoordinatorTopology(line, name -> topics.prefix() + name, clients)
                 .build(() -> new CoordinatorProcessor(settings, decide, publish, new StrayReports(line.word()), batch));
     }
 

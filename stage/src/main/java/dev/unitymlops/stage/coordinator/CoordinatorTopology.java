@@ -3,26 +3,20 @@ package dev.unitymlops.stage.coordinator;
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageState;
 import dev.unitymlops.events.TickCommand;
+import dev.unitymlops.runtime.ValueSerdes;
+import dev.unitymlops.runtime.streams.StateTable;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageLine;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The coordinator's topology: commands in; work, events and answers out; fixed names, because they name its changelog. */
 final class CoordinatorTopology {
@@ -33,19 +27,12 @@ final class CoordinatorTopology {
 
     private final StageLine<?, ?> line;
     private final UnaryOperator<String> topicName;
-    private final Wire wire;
+    private final ValueSerdes serdes;
 
-    /** Makes the serdes of values. */
-    interface Wire {
-        <V extends SpecificRecord> Serializer<V> serializer();
-
-        <V extends SpecificRecord> Deserializer<V> deserializer();
-    }
-
-    CoordinatorTopology(StageLine<?, ?> line, UnaryOperator<String> topicName, Wire wire) {
+    CoordinatorTopology(StageLine<?, ?> line, UnaryOperator<String> topicName, ValueSerdes serdes) {
         this.line = line;
         this.topicName = topicName;
-        this.wire = wire;
+        this.serdes = serdes;
     }
 
     Topology build(Supplier<CoordinatorProcessor> processors) {
@@ -53,11 +40,11 @@ final class CoordinatorTopology {
         topology.addSource(
                 COMMANDS,
                 new StringDeserializer(),
-                wire.<StageCommand>deserializer(),
+                serdes.<StageCommand>deserializer(),
                 topicName.apply(line.commands().name()));
         ProcessorSupplier<String, StageCommand, String, Object> supplier = processors::get;
         topology.addProcessor(COORDINATOR, supplier, COMMANDS);
-        topology.addStateStore(store(), COORDINATOR);
+        topology.addStateStore(StateTable.<StageState>named(STORE, serdes), COORDINATOR);
         sink(topology, Publish.WORK, line.work().name());
         topology.addSink(
                 Publish.EVENT,
@@ -74,23 +61,13 @@ final class CoordinatorTopology {
                 Publish.TICK,
                 topicName.apply(line.commands().name()),
                 new StringSerializer(),
-                wire.<StageCommand>serializer(),
+                serdes.<StageCommand>serializer(),
                 own,
                 COORDINATOR);
         return topology;
     }
 
-    private StoreBuilder<?> store() {
-        Serde<StageState> states = Serdes.serdeFrom(wire.serializer(), wire.deserializer());
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), states)
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of(
-                        "cleanup.policy", "compact",
-                        "segment.bytes", "16777216",
-                        "min.cleanable.dirty.ratio", "0.1"));
-    }
-
     private void sink(Topology topology, String name, String topic) {
-        topology.addSink(name, topicName.apply(topic), new StringSerializer(), wire.serializer(), COORDINATOR);
+        topology.addSink(name, topicName.apply(topic), new StringSerializer(), serdes.serializer(), COORDINATOR);
     }
 }

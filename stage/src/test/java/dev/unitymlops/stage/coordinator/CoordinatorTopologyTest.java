@@ -20,6 +20,7 @@ import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.ValueSerdes;
 import dev.unitymlops.runtime.streams.GiveUp;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
@@ -197,7 +198,7 @@ class CoordinatorTopologyTest {
     }
 
     private Topology topology() {
-        CoordinatorTopology.Wire wire = new CoordinatorTopology.Wire() {
+        ValueSerdes serdes = new ValueSerdes() {
             @Override
             public <V extends SpecificRecord> Serializer<V> serializer() {
                 Serializer<V> real = clients.serializer();
@@ -231,7 +232,7 @@ class CoordinatorTopologyTest {
                 System::nanoTime,
                 LocalWorker.NONE,
                 new CountDecisions("build", new SimpleMeterRegistry()));
-        return new CoordinatorTopology(StageLine.BUILD, name -> name, wire)
+        return new CoordinatorTopology(StageLine.BUILD, name -> name, serdes)
                 .build(() -> new CoordinatorProcessor(
                         settings,
                         new Decide(Stage.BUILD, RetryDelay.STANDARD),

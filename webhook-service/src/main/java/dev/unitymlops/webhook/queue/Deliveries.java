@@ -12,9 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -65,20 +62,9 @@ public record Deliveries(
     }
 
     private Topology topology() {
-        WebhookTopology.Wire wire = new WebhookTopology.Wire() {
-            @Override
-            public <V extends SpecificRecord> Serializer<V> serializer() {
-                return clients.serializer();
-            }
-
-            @Override
-            public <V extends SpecificRecord> Deserializer<V> deserializer() {
-                return clients.deserializer();
-            }
-        };
         Publish publish = new Publish(topics.name(Topics.WEBHOOK_COMMANDS), RandomGenerator.getDefault());
         PendingDeliveries pending = new PendingDeliveries(metrics, clock);
-        return new WebhookTopology(name -> topics.prefix() + name, wire)
+        return new WebhookTopology(name -> topics.prefix() + name, clients)
                 .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
     }
 }

@@ -3,9 +3,10 @@ package dev.unitymlops.webhook.queue;
 import dev.unitymlops.events.WebhookCommand;
 import dev.unitymlops.events.WebhookState;
 import dev.unitymlops.events.WebhookSwitch;
+import dev.unitymlops.runtime.ValueSerdes;
+import dev.unitymlops.runtime.streams.StateTable;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,17 +14,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The topology: events become messages, messages become deliveries; fixed names, because they name the changelogs. */
 final class WebhookTopology {
@@ -39,18 +35,11 @@ final class WebhookTopology {
     private static final String DELIVER = "deliver";
 
     private final UnaryOperator<String> topicName;
-    private final Wire wire;
+    private final ValueSerdes serdes;
 
-    /** Makes the serdes of values. */
-    interface Wire {
-        <V extends SpecificRecord> Serializer<V> serializer();
-
-        <V extends SpecificRecord> Deserializer<V> deserializer();
-    }
-
-    WebhookTopology(UnaryOperator<String> topicName, Wire wire) {
+    WebhookTopology(UnaryOperator<String> topicName, ValueSerdes serdes) {
         this.topicName = topicName;
-        this.wire = wire;
+        this.serdes = serdes;
     }
 
     Topology build(Supplier<TellProcessor> tell, Supplier<DeliverProcessor> deliver) {
@@ -67,13 +56,13 @@ final class WebhookTopology {
         source(topology, COMMANDS, Topics.WEBHOOK_COMMANDS);
         ProcessorSupplier<String, WebhookCommand, String, Object> delivering = deliver::get;
         topology.addProcessor(DELIVER, delivering, COMMANDS);
-        topology.addStateStore(this.<WebhookState>store(TOLD), DELIVER);
-        topology.addStateStore(this.<WebhookSwitch>store(DISABLED), DELIVER);
+        topology.addStateStore(StateTable.<WebhookState>named(TOLD, serdes), DELIVER);
+        topology.addStateStore(StateTable.<WebhookSwitch>named(DISABLED, serdes), DELIVER);
         topology.addSink(
                 DELIVERIES,
                 topicName.apply(Topics.WEBHOOK_DELIVERIES.name()),
                 new StringSerializer(),
-                wire.serializer(),
+                serdes.serializer(),
                 DELIVER);
         topology.addSink(
                 DEAD_LETTERS,
@@ -87,7 +76,7 @@ final class WebhookTopology {
 
     private void source(Topology topology, String name, TopicSpec topic) {
         topology.addSource(
-                name, new StringDeserializer(), wire.<SpecificRecord>deserializer(), topicName.apply(topic.name()));
+                name, new StringDeserializer(), serdes.<SpecificRecord>deserializer(), topicName.apply(topic.name()));
     }
 
     /** What switches an endpoint goes to every partition, since each has messages for it. */
@@ -100,25 +89,15 @@ final class WebhookTopology {
                 name,
                 topicName.apply(Topics.WEBHOOK_COMMANDS.name()),
                 new StringSerializer(),
-                wire.<WebhookCommand>serializer(),
+                serdes.<WebhookCommand>serializer(),
                 all,
                 from);
     }
 
     /** A replay sends a letter's bytes to the commands as they are, so they carry the schema of that topic. */
     private Serializer<WebhookCommand> asCommands() {
-        Serializer<WebhookCommand> commands = wire.serializer();
+        Serializer<WebhookCommand> commands = serdes.serializer();
         String topic = topicName.apply(Topics.WEBHOOK_COMMANDS.name());
         return (ignored, command) -> commands.serialize(topic, command);
-    }
-
-    private <V extends SpecificRecord> StoreBuilder<?> store(String name) {
-        Serde<V> values = Serdes.serdeFrom(wire.serializer(), wire.deserializer());
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of(
-                        "cleanup.policy", "compact",
-                        "segment.bytes", "16777216",
-                        "min.cleanable.dirty.ratio", "0.1"));
     }
 }

@@ -14,6 +14,7 @@ import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.ValueSerdes;
 import dev.unitymlops.runtime.streams.GiveUp;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
@@ -238,7 +239,7 @@ class WebhookTopologyTest {
     }
 
     private Topology topology() {
-        WebhookTopology.Wire wire = new WebhookTopology.Wire() {
+        ValueSerdes serdes = new ValueSerdes() {
             @Override
             public <V extends SpecificRecord> Serializer<V> serializer() {
                 return clients.serializer();
@@ -281,7 +282,7 @@ class WebhookTopologyTest {
         };
         Publish publish = new Publish("webhook-commands", new Random(1));
         PendingDeliveries pending = new PendingDeliveries(metrics, clock);
-        return new WebhookTopology(name -> name, wire)
+        return new WebhookTopology(name -> name, serdes)
                 .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
     }
 

@@ -3,6 +3,7 @@ package dev.unitymlops.scheduler.topology;
 import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.ScheduledJob;
 import dev.unitymlops.events.TrainingSchedule;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.scheduler.decision.Output;
 import dev.unitymlops.scheduler.decision.Refused;
@@ -39,6 +40,7 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
     private final Clock clock;
     private final CountTicks metrics;
     private final Publish publish;
+    private final PollBatch batch;
     private @Nullable Task task;
 
     /**
@@ -54,13 +56,15 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
             Supplier<BooleanSupplier> beginnings,
             Clock clock,
             CountTicks metrics,
-            Publish publish) {
+            Publish publish,
+            PollBatch batch) {
         this.definitions = definitions;
         this.empty = empty;
         this.beginnings = beginnings;
         this.clock = clock;
         this.metrics = metrics;
         this.publish = publish;
+        this.batch = batch;
     }
 
     /** What a task has once it is initialised. */
@@ -82,14 +86,21 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
     }
 
     private void look(Task here) {
-        if (here.caughtUp.getAsBoolean()) {
-            apply(here.schedules.look(clock.instant()));
+        if (here.caughtUp.getAsBoolean() && apply(here.schedules.look(clock.instant()))) {
+            here.context.commit();
         }
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        apply(decide(record));
+        boolean decided = true;
+        try {
+            decided = apply(decide(record));
+        } finally {
+            if (batch.decided(decided)) {
+                task().context.commit();
+            }
+        }
     }
 
     private List<Output> decide(Record<String, SpecificRecord> record) {
@@ -129,9 +140,10 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
         return new WithoutEffect(new IllegalArgumentException(why));
     }
 
-    private void apply(List<Output> outputs) {
+    /** Keeps and writes what was decided: false when that is nothing. */
+    private boolean apply(List<Output> outputs) {
         if (outputs.isEmpty()) {
-            return;
+            return false;
         }
         Task here = task();
         long now = clock.millis();
@@ -149,7 +161,7 @@ final class DecideSchedules implements Processor<String, SpecificRecord, String,
             }
         }
         metrics.stands(here.schedules.schedules(), here.schedules.waiting(), here.schedules.placesTaken());
-        here.context.commit();
+        return true;
     }
 
     @Override

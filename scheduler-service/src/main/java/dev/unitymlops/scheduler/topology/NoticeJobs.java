@@ -6,6 +6,7 @@ import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.ScheduledJob;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.scheduler.decision.Schedules;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
@@ -24,13 +25,20 @@ final class NoticeJobs extends ContextualProcessor<String, SpecificRecord, Strin
     /** What the first coordinator of a run says of it. */
     private static final String ACCEPTED = "accepted";
 
+    private final PollBatch batch;
+
+    NoticeJobs(PollBatch batch) {
+        this.batch = batch;
+    }
+
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        notice(record.value()).ifPresent(told -> {
-            context().forward(new Record<>(told.getJobId(), told, record.timestamp()));
-            // decisions read what is committed: a freed place must not wait for the commit interval
+        Optional<ScheduledJob> noticed = notice(record.value());
+        noticed.ifPresent(job -> context().forward(new Record<>(job.getJobId(), job, record.timestamp())));
+        // decisions read what is committed: a freed place must not wait for the commit interval
+        if (batch.decided(noticed.isPresent())) {
             context().commit();
-        });
+        }
     }
 
     static Optional<ScheduledJob> notice(@Nullable SpecificRecord event) {

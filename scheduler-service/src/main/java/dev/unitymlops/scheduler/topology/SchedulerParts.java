@@ -5,6 +5,7 @@ import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.RequireCluster;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.RunTopology;
 import dev.unitymlops.runtime.streams.StreamsApplication;
 import dev.unitymlops.scheduler.SchedulerConfig;
@@ -13,6 +14,7 @@ import dev.unitymlops.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -57,13 +59,16 @@ public final class SchedulerParts {
                 List.of(SchedulerTopology.NOTICED, SchedulerTopology.DECIDED_ON),
                 longestCatchUp,
                 System::nanoTime);
-        Topology topology = topology(config, clients, new CountTicks(metrics), clock, beginnings);
+        PollBatch batch = new PollBatch();
+        Map<String, Object> fixed = new HashMap<>(batch.streamsConfig());
+        fixed.putAll(GiveUp.config(SchedulerTopology.WITH_DEAD_LETTERS, topics::name, metrics));
+        Topology topology = topology(config, clients, new CountTicks(metrics), clock, beginnings, batch);
         StreamsApplication application = new StreamsApplication(
                 "scheduler",
                 SERVICE,
                 topology,
                 timeouts(config.sessionTimeout()),
-                GiveUp.config(SchedulerTopology.WITH_DEAD_LETTERS, topics::name, metrics),
+                fixed,
                 config.workFolder().resolve("streams"));
         return List.of(
                 new RequireCluster(clients, topics, SchedulerTopology.topics()),
@@ -76,12 +81,21 @@ public final class SchedulerParts {
             KafkaClients clients,
             CountTicks metrics,
             Clock clock,
-            Supplier<BooleanSupplier> beginnings) {
+            Supplier<BooleanSupplier> beginnings,
+            PollBatch batch) {
         String definitions = config.topics().name(Topics.TRAINING_SCHEDULES);
         Publish publish = new Publish(RandomGenerator.getDefault());
         return new SchedulerTopology(config.topics()::name, clients)
-                .build(() -> new DecideSchedules(
-                        definitions, () -> new Schedules(config.limits()), beginnings, clock, metrics, publish));
+                .build(
+                        () -> new NoticeJobs(batch),
+                        () -> new DecideSchedules(
+                                definitions,
+                                () -> new Schedules(config.limits()),
+                                beginnings,
+                                clock,
+                                metrics,
+                                publish,
+                                batch));
     }
 
     /** How long decisions wait when an instance is killed: its membership, and its open transaction, must time out. */

@@ -57,10 +57,10 @@ final class SchedulerTopology {
                 .toList();
     }
 
-    Topology build(Supplier<DecideSchedules> decide) {
+    Topology build(Supplier<NoticeJobs> notice, Supplier<DecideSchedules> decide) {
         Topology topology = new Topology();
         source(topology, EVENTS, NOTICED);
-        topology.addProcessor(NOTICE, NoticeJobs::new, EVENTS);
+        topology.addProcessor(NOTICE, notice::get, EVENTS);
         sink(topology, PASSED_ON, Topics.SCHEDULED_JOBS, NOTICE);
         for (TopicSpec topic : DECIDED_ON) {
             source(topology, topic.name(), List.of(topic));

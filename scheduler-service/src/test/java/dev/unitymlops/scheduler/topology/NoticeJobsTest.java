@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.ScheduledJob;
 import dev.unitymlops.events.Stage;
+import dev.unitymlops.runtime.streams.PollBatch;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -17,7 +18,7 @@ class NoticeJobsTest {
 
     @Test
     void whatIsPassedOnIsCommittedAtOnceAndNothingElse() {
-        NoticeJobs notice = new NoticeJobs();
+        NoticeJobs notice = new NoticeJobs(new PollBatch());
         notice.init(context);
         notice.process(accepted(1));
         assertThat(context.committed()).isFalse();

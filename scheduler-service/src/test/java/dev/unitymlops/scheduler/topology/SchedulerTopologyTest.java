@@ -22,6 +22,7 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.scheduler.Definitions;
 import dev.unitymlops.scheduler.SchedulerConfig;
 import dev.unitymlops.schemas.TopicSpec;
@@ -62,7 +63,7 @@ class SchedulerTopologyTest {
             .read(SchedulerConfig::from);
     private final KafkaClients clients = new KafkaClients(config.kafka());
     private final Topology topology =
-            SchedulerParts.topology(config, clients, new CountTicks(metrics), clock, () -> () -> true);
+            SchedulerParts.topology(config, clients, new CountTicks(metrics), clock, () -> () -> true, new PollBatch());
     private TopologyTestDriver driver;
 
     @BeforeEach

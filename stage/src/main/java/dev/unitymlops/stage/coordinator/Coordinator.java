@@ -4,6 +4,7 @@ import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.RunTopology;
 import dev.unitymlops.runtime.streams.StreamsApplication;
 import dev.unitymlops.stage.SessionTimeout;

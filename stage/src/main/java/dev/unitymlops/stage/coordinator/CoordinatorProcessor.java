@@ -3,6 +3,7 @@ package dev.unitymlops.stage.coordinator;
 import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageState;
 import dev.unitymlops.runtime.streams.DueTimes;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.coordinator.JobState.Cancelling;
 import dev.unitymlops.stage.coordinator.JobState.Held;

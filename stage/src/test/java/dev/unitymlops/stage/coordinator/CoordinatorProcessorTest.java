@@ -18,6 +18,7 @@ import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.StageLine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

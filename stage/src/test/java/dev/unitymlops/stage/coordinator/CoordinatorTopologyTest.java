@@ -22,6 +22,7 @@ import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.runtime.ValueSerdes;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageLine;

@@ -75,13 +75,10 @@ final class Decide {
 
     /** The first message is delivered, waits for its next attempt, or is given up; any other outcome is of yesterday. */
     static Decision outcome(Told before, WebhookOutcome outcome, long now) {
-        if (before.waiting().isEmpty()) {
+        if (!before.awaits(outcome.getWebhookId(), outcome.getAttempt())) {
             return Decision.nothing(before);
         }
         Waiting first = before.waiting().getFirst();
-        if (!first.id().equals(outcome.getWebhookId()) || first.attempts() + 1 != outcome.getAttempt()) {
-            return Decision.nothing(before);
-        }
         return switch (verdict(outcome)) {
             case DELIVERED ->
                 new Decision(before.withoutFirst(now), List.of(told(first, outcome, DeliveryOutcome.DELIVERED, 0)));

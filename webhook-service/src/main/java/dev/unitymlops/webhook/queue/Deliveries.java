@@ -3,12 +3,14 @@ package dev.unitymlops.webhook.queue;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.StreamsApplication;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -52,19 +54,18 @@ public record Deliveries(
      * @param stateFolder local folder for Streams' own files; losing it costs a restore, nothing else
      */
     public StreamsApplication application(Path stateFolder) {
-        return new StreamsApplication(
-                "deliveries",
-                Publish.SERVICE,
-                topology(),
-                DEFAULTS,
-                GiveUp.config(READ, topics::name, metrics),
-                stateFolder);
+        PollBatch batch = new PollBatch();
+        Map<String, Object> fixed = new HashMap<>(batch.streamsConfig());
+        fixed.putAll(GiveUp.config(READ, topics::name, metrics));
+        return new StreamsApplication("deliveries", Publish.SERVICE, topology(batch), DEFAULTS, fixed, stateFolder);
     }
 
-    private Topology topology() {
+    private Topology topology(PollBatch batch) {
         Publish publish = new Publish(topics.name(Topics.WEBHOOK_COMMANDS), RandomGenerator.getDefault());
         PendingDeliveries pending = new PendingDeliveries(metrics, clock);
         return new WebhookTopology(name -> topics.prefix() + name, clients)
-                .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
+                .build(
+                        () -> new TellProcessor(clock, batch),
+                        () -> new DeliverProcessor(outbox, publish, pending, clock, batch));
     }
 }

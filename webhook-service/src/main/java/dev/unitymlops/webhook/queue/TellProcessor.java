@@ -6,6 +6,7 @@ import dev.unitymlops.events.WebhookControl;
 import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.events.WebhookSwitch;
 import dev.unitymlops.runtime.EventHeaders;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.webhook.message.TellEvent;
 import java.time.Clock;
@@ -19,18 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class TellProcessor extends ContextualProcessor<String, SpecificRecord, String, WebhookCommand> {
 
     private final Clock clock;
+    private final PollBatch batch;
 
-    TellProcessor(Clock clock) {
+    TellProcessor(Clock clock, PollBatch batch) {
         this.clock = clock;
+        this.batch = batch;
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        command(record).ifPresent(command -> {
-            context().forward(new Record<>(key(command), command, context().currentSystemTimeMs()));
+        boolean told = true;
+        try {
+            told = tell(record);
+        } finally {
             // the message, and every outcome that is behind it in its partition, is read only then
-            context().commit();
-        });
+            if (batch.decided(told)) {
+                context().commit();
+            }
+        }
+    }
+
+    private boolean tell(Record<String, SpecificRecord> record) {
+        Optional<WebhookCommand> command = command(record);
+        command.ifPresent(
+                it -> context().forward(new Record<>(key(it), it, context().currentSystemTimeMs())));
+        return command.isPresent();
     }
 
     private Optional<WebhookCommand> command(Record<String, SpecificRecord> record) {

@@ -33,6 +33,13 @@ record Told(int run, Set<String> types, List<Waiting> waiting, long touchedAt) {
         return types.stream().anyMatch(MessageType::endsRun);
     }
 
+    /** Whether the outcome of this attempt is the next to come. */
+    boolean awaits(String webhookId, int attempt) {
+        return !waiting.isEmpty()
+                && waiting.getFirst().id().equals(webhookId)
+                && waiting.getFirst().attempts() + 1 == attempt;
+    }
+
     boolean waits(String webhookId) {
         return waiting.stream().anyMatch(it -> it.id().equals(webhookId));
     }

@@ -12,15 +12,22 @@ import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.runtime.streams.PollBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
@@ -38,12 +45,41 @@ class CommitTest {
     void aMessageIsCommittedAtOnce() {
         MockProcessorContext<String, WebhookCommand> context = new MockProcessorContext<>();
         context.setCurrentSystemTimeMs(NOW);
-        TellProcessor tell = new TellProcessor(clock);
+        TellProcessor tell = new TellProcessor(clock, new PollBatch());
         tell.init(context);
         tell.process(control(WebhookAction.UNKNOWN));
         assertThat(context.committed()).as("nothing to tell").isFalse();
         tell.process(control(WebhookAction.ENABLE));
         assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void messagesThatOnePollBroughtShareATransaction() {
+        MockProcessorContext<String, WebhookCommand> context = new MockProcessorContext<>();
+        context.setCurrentSystemTimeMs(NOW);
+        PollBatch batch = new PollBatch();
+        TellProcessor tell = new TellProcessor(clock, batch);
+        tell.init(context);
+        poll(batch, 2);
+        tell.process(control(WebhookAction.ENABLE));
+        assertThat(context.committed()).as("the second goes with it").isFalse();
+        tell.process(control(WebhookAction.UNKNOWN));
+        assertThat(context.committed()).isTrue();
+    }
+
+    private static void poll(PollBatch batch, int records) {
+        String prefix = StreamsConfig.mainConsumerPrefix("");
+        Map<String, Object> config = new HashMap<>();
+        batch.streamsConfig().forEach((key, value) -> config.put(key.substring(prefix.length()), value));
+        PollBatch.Polled consumer = new PollBatch.Polled();
+        consumer.configure(config);
+        TopicPartition partition = new TopicPartition("webhook-control", 0);
+        consumer.onConsume(new ConsumerRecords<>(
+                Map.of(
+                        partition,
+                        Collections.nCopies(
+                                records, new ConsumerRecord<>(partition.topic(), 0, 0, new byte[0], new byte[0]))),
+                Map.of()));
     }
 
     @Test
@@ -57,7 +93,8 @@ class CommitTest {
                 new NoOutbox(),
                 new Publish("webhook-commands", new Random(1)),
                 new PendingDeliveries(new SimpleMeterRegistry(), clock),
-                clock);
+                clock,
+                new PollBatch());
         deliver.init(context);
         WebhookMessage accepted = message("job.accepted", 1);
         deliver.process(new Record<>("job", new WebhookCommand(accepted), NOW));

@@ -16,6 +16,7 @@ import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.runtime.ValueSerdes;
 import dev.unitymlops.runtime.streams.GiveUp;
+import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.SettableClock;
@@ -280,10 +281,13 @@ class WebhookTopologyTest {
                 return new Address("https://example.com:443", webhookUrl);
             }
         };
+        PollBatch batch = new PollBatch();
         Publish publish = new Publish("webhook-commands", new Random(1));
         PendingDeliveries pending = new PendingDeliveries(metrics, clock);
         return new WebhookTopology(name -> name, serdes)
-                .build(() -> new TellProcessor(clock), () -> new DeliverProcessor(outbox, publish, pending, clock));
+                .build(
+                        () -> new TellProcessor(clock, batch),
+                        () -> new DeliverProcessor(outbox, publish, pending, clock, batch));
     }
 
     private Properties config() {

@@ -1,4 +1,4 @@
-package dev.unitymlops.stage.coordinator;
+package dev.unitymlops.runtime.streams;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ class PollBatchTest {
     }
 
     @Test
-    void aLoneCommandIsCommittedAtOnce() {
+    void aLoneRecordIsCommittedAtOnce() {
         poll(1);
         assertThat(batch.decided(true)).isTrue();
     }
@@ -43,7 +43,7 @@ class PollBatchTest {
     }
 
     @Test
-    void aCommandThatNeverReachedTheProcessorHoldsUpNoLaterOne() {
+    void aRecordThatNeverReachedTheProcessorHoldsUpNoLaterOne() {
         poll(3);
         assertThat(decided(2)).containsExactly(false, false);
         poll(1);
@@ -51,7 +51,7 @@ class PollBatchTest {
     }
 
     @Test
-    void commandsThatWerePolledEarlierAreCommittedOneByOne() {
+    void recordsThatWerePolledEarlierAreCommittedOneByOne() {
         assertThat(decided(2)).containsExactly(true, true);
     }
 

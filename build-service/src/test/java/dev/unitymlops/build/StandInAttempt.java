@@ -27,6 +27,11 @@ public record StandInAttempt(
     }
 
     @Override
+    public Standing standing() {
+        return Standing.HELD;
+    }
+
+    @Override
     public int run() {
         return 1;
     }

@@ -8,6 +8,7 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.registry.vertex.Holder;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
@@ -73,7 +74,8 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
         switch (Destination.of(attempt.job(), google.isConfigured())) {
             case Destination.FileFolder file -> registerIn(files, input, attempt, event.setReason(file.reason()));
             case Destination.Vertex vertex -> {
-                registerIn(google.registry(vertex.project(), vertex.region()), input, attempt, event);
+                registerIn(
+                        google.registry(vertex.project(), vertex.region(), Holder.of(attempt)), input, attempt, event);
                 if (!event.getModels().isEmpty()) {
                     event.setVertexModelResource(event.getModels().getFirst().getResourceName());
                 }
@@ -114,17 +116,27 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
             throws StageFailure, IOException, InterruptedException {
         attempt.progress().phase("registering");
         List<RegisteredModel> models = new ArrayList<>();
-        for (ModelVersion version : versions) {
-            RegisteredModel model = registry.register(version);
-            LOG.info(
-                    "A model is registered jobId={} stage=registry attempt={} registry={} resource={}",
-                    version.jobId(),
-                    attempt.number(),
-                    registry.word(),
-                    model.getResourceName());
-            models.add(model);
+        try {
+            for (ModelVersion version : versions) {
+                RegisteredModel model = registry.register(version);
+                LOG.info(
+                        "A model is registered jobId={} stage=registry attempt={} registry={} resource={}",
+                        version.jobId(),
+                        attempt.number(),
+                        registry.word(),
+                        model.getResourceName());
+                models.add(model);
+            }
+            return models;
+        } finally {
+            if (models.size() < versions.size()) {
+                models.forEach(model -> LOG.warn(
+                        "A version is registered that no event names yet jobId={} stage=registry attempt={} resource={}",
+                        attempt.job().getJobId(),
+                        attempt.number(),
+                        model.getResourceName()));
+            }
         }
-        return models;
     }
 
     /** What was not compared with the job's spaces must not look as if it were. */

@@ -42,6 +42,23 @@ public interface Attempt {
     /** Tells dashboards how the attempt gets on. */
     Progress progress();
 
+    /**
+     * Whether this attempt still has its job, by all that was decided before the question. It waits until the worker has
+     * read that, which takes as long as the broker is away. To be asked before something that only the holder may do,
+     * and that cannot be taken back.
+     */
+    Standing standing() throws InterruptedException;
+
+    /** How an attempt stands to its job. */
+    enum Standing {
+        /** It has it. */
+        HELD,
+        /** It has it, but somebody has cancelled the job: what is done by now counts, nothing new is to be begun. */
+        CANCELLED,
+        /** Another one has it, or nobody can tell any more. */
+        LOST
+    }
+
     /** Starts outside programs, which end with this attempt. */
     Children children();
 }

@@ -2,13 +2,16 @@ package dev.unitymlops.registry.vertex;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.aiplatform.v1.Model;
+import com.google.longrunning.Operation;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.ModelVersion;
+import dev.unitymlops.stage.Attempt.Standing;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +19,10 @@ import org.slf4j.LoggerFactory;
  * One registration. Uploads have no idempotency key in Vertex AI, so each version has a label that names its job and
  * file; the label is looked for before an upload and after it, the lowest version with the label stays and later ones are
  * deleted. Numbers only rise, so a version that was the lowest when it was published is the lowest for ever and is never
- * deleted.
+ * deleted; before each deletion the attempt asks whether it still has the job all the same.
+ *
+ * <p>When the job is cancelled, so is the upload that is under way. Where that comes too late, the version counts: it is
+ * returned, and published as one that was done before.
  */
 final class RegisterOnce {
 
@@ -27,19 +33,48 @@ final class RegisterOnce {
     private final VersionFolder files;
     private final Serving serving;
     private final VertexCalls calls;
-    private boolean uploaded;
+    private final Holder holder;
+    private boolean filesThere;
+    private @Nullable Operation upload;
 
     RegisterOnce(
-            ModelVersion version, VertexVersions versions, VersionFolder files, Serving serving, VertexCalls calls) {
+            ModelVersion version,
+            VertexVersions versions,
+            VersionFolder files,
+            Serving serving,
+            VertexCalls calls,
+            Holder holder) {
         this.version = version;
         this.versions = versions;
         this.files = files;
         this.serving = serving;
         this.calls = calls;
+        this.holder = holder;
     }
 
     RegisteredModel registered() throws StageFailure, IOException, InterruptedException {
         serving.requireServesOnnx();
+        boolean known = false;
+        try {
+            RegisteredModel registered = untilRegistered();
+            known = true;
+            return registered;
+        } catch (InterruptedException e) {
+            Optional<RegisteredModel> tooLate = cancelled();
+            known = tooLate.isPresent();
+            return tooLate.orElseThrow(() -> e);
+        } finally {
+            if (!known && filesThere) {
+                LOG.warn(
+                        "Files are in the bucket for a version that there may not be jobId={} stage=registry uri={} model={}",
+                        version.jobId(),
+                        files.uri(),
+                        versions.model());
+            }
+        }
+    }
+
+    private RegisteredModel untilRegistered() throws StageFailure, IOException, InterruptedException {
         for (int tried = 1; ; tried++) {
             versions.awaitChanges();
             Optional<RegisteredModel> there = lowest(0);
@@ -48,7 +83,9 @@ final class RegisterOnce {
             }
             try {
                 putFiles();
-                int number = versions.upload(UploadedVersion.of(version, files.uri(), serving));
+                upload = null;
+                upload = versions.upload(UploadedVersion.of(version, files.uri(), serving));
+                int number = versions.uploaded(upload);
                 versions.awaitChanges();
                 return lowest(number).orElseThrow(() -> vanished(number));
             } catch (ApiException e) {
@@ -57,10 +94,23 @@ final class RegisterOnce {
         }
     }
 
+    /** What was done before a cancellation could end it; empty after any other interruption. */
+    private Optional<RegisteredModel> cancelled() throws StageFailure, InterruptedException {
+        if (holder.standing() != Standing.CANCELLED) {
+            return Optional.empty();
+        }
+        if (upload != null) {
+            versions.cancel(upload);
+        }
+        versions.awaitChanges();
+        return lowest(0);
+    }
+
     private void putFiles() throws StageFailure, IOException, InterruptedException {
-        if (!uploaded) {
+        if (!filesThere) {
+            holder.tell("uploads " + VersionFolder.fileName(version) + " to " + files.uri());
             files.put(version);
-            uploaded = true;
+            filesThere = true;
         }
     }
 
@@ -78,6 +128,7 @@ final class RegisterOnce {
         }
         Map.Entry<Integer, Model> kept = same.firstEntry();
         for (int twin : same.tailMap(kept.getKey(), false).keySet()) {
+            requireHeld();
             LOG.warn(
                     "A twin of a registered version is deleted jobId={} stage=registry resource={} kept={}",
                     version.jobId(),
@@ -90,6 +141,13 @@ final class RegisterOnce {
             versions.aliases().restoreLatest();
         }
         return Optional.of(registered(kept.getKey(), kept.getValue()));
+    }
+
+    /** Another attempt deletes the twins where this one may not. */
+    private void requireHeld() throws InterruptedException {
+        if (holder.standing() == Standing.LOST) {
+            throw new InterruptedException("another attempt has the job " + version.jobId());
+        }
     }
 
     private RegisteredModel registered(int number, Model model) {

@@ -36,11 +36,21 @@ public final class VertexCloud implements Component {
     }
 
     /**
-     * The registry of a project and region.
+     * The registry of a project and region, for a caller without an attempt.
      *
      * @throws StageFailure without a bucket, or without credentials
      */
-    public synchronized ModelRegistry registry(String project, String region) throws StageFailure {
+    public ModelRegistry registry(String project, String region) throws StageFailure {
+        return registry(project, region, Holder.NO_ATTEMPT);
+    }
+
+    /**
+     * The registry of a project and region.
+     *
+     * @param holder for whom models are registered in it
+     * @throws StageFailure without a bucket, or without credentials
+     */
+    public synchronized ModelRegistry registry(String project, String region, Holder holder) throws StageFailure {
         BucketFolder bucket = config.stagingBucket();
         if (bucket == null) {
             throw StageFailure.user("vertex.staging-bucket is not set: registry-service cannot register in Vertex AI");
@@ -53,13 +63,14 @@ public final class VertexCloud implements Component {
             }
             VertexCalls calls = new VertexCalls(project, config.tries(), config.callTimeout());
             VertexOperations operations =
-                    new VertexOperations(client.getOperationsClient(), calls, config.operationTimeout());
+                    new VertexOperations(client.getOperationsClient(), calls, config.operationTimeout(), holder::tell);
             String location = "projects/" + project + "/locations/" + region;
             return new VertexRegistry(
                     new VertexProject(location, client, calls, operations),
                     new StagingBucket(storage()),
                     bucket,
-                    config.serving());
+                    config.serving(),
+                    holder);
         } catch (IOException | RuntimeException e) {
             throw StageFailure.infrastructure(
                             "there are no clients of Google Cloud: set GOOGLE_APPLICATION_CREDENTIALS,"

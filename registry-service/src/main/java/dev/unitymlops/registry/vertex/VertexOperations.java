@@ -3,11 +3,13 @@ package dev.unitymlops.registry.vertex;
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ApiExceptionFactory;
+import com.google.longrunning.CancelOperationRequest;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.ListOperationsRequest;
 import com.google.longrunning.ListOperationsResponse;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsClient;
+import com.google.protobuf.Empty;
 import com.google.rpc.Status;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.stage.StageFailure;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Waits for the long-running operations of models, also for those that somebody else began. Thread-safe. */
 final class VertexOperations {
@@ -25,10 +28,17 @@ final class VertexOperations {
     private final OperationsClient client;
     private final VertexCalls calls;
     private final Duration longest;
+    private final Consumer<String> tell;
 
-    /** @param longest how long one operation may take */
-    VertexOperations(OperationsClient client, VertexCalls calls, Duration longest) {
+    /**
+     * Those of a project.
+     *
+     * @param longest how long one operation may take
+     * @param tell told of each wait
+     */
+    VertexOperations(OperationsClient client, VertexCalls calls, Duration longest, Consumer<String> tell) {
         this.client = client;
+        this.tell = tell;
         this.calls = calls;
         this.longest = longest;
     }
@@ -54,17 +64,26 @@ final class VertexOperations {
         }
     }
 
+    /** Asks for the operation's end; it may come too late, and takes a while where it does not. */
+    void cancel(Operation begun) throws StageFailure, InterruptedException {
+        CancelOperationRequest request =
+                CancelOperationRequest.newBuilder().setName(begun.getName()).build();
+        Optional<Empty> unused = calls.find("cancel an operation", client.cancelOperationCallable(), request);
+    }
+
     private Operation end(Operation begun) throws StageFailure, InterruptedException {
-        long deadline = System.nanoTime() + longest.toNanos();
+        long start = System.nanoTime();
         Operation operation = begun;
         for (int asked = 1; !operation.getDone(); asked++) {
-            if (System.nanoTime() > deadline) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(longest) > 0) {
                 throw StageFailure.of(
                         FailureCause.TIMEOUT,
                         Retry.BACK_OFF,
                         "Vertex AI's operation " + begun.getName() + " did not end within " + longest
                                 + " (vertex.operation-timeout); it goes on, and the next attempt waits for it");
             }
+            tell.accept("waits for Vertex AI since " + waited.toSeconds() + " s: " + begun.getName());
             calls.pause(asked);
             GetOperationRequest request =
                     GetOperationRequest.newBuilder().setName(begun.getName()).build();

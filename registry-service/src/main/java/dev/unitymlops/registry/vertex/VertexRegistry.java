@@ -28,13 +28,20 @@ final class VertexRegistry implements ModelRegistry {
     private final StagingBucket bucket;
     private final BucketFolder folder;
     private final Serving serving;
+    private final Holder holder;
 
-    /** @param folder where files go */
-    VertexRegistry(VertexProject project, StagingBucket bucket, BucketFolder folder, Serving serving) {
+    /**
+     * A registry.
+     *
+     * @param folder where files go
+     * @param holder for whom models are registered
+     */
+    VertexRegistry(VertexProject project, StagingBucket bucket, BucketFolder folder, Serving serving, Holder holder) {
         this.project = project;
         this.bucket = bucket;
         this.folder = folder;
         this.serving = serving;
+        this.holder = holder;
     }
 
     @Override
@@ -46,7 +53,7 @@ final class VertexRegistry implements ModelRegistry {
     public RegisteredModel register(ModelVersion version) throws StageFailure, IOException, InterruptedException {
         VertexVersions versions = project.versions(version.parent());
         VersionFolder files = VersionFolder.of(bucket, folder, version);
-        return new RegisterOnce(version, versions, files, serving, project.calls()).registered();
+        return new RegisterOnce(version, versions, files, serving, project.calls(), holder).registered();
     }
 
     @Override

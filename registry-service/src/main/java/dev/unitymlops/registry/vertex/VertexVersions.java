@@ -62,12 +62,11 @@ final class VertexVersions {
     }
 
     /**
-     * Uploads a version once and waits for it.
+     * Begins the upload of a version, once.
      *
-     * @return its number
      * @throws ApiException when it failed; after some codes it may have happened all the same
      */
-    int upload(Model version) throws StageFailure, InterruptedException {
+    Operation upload(Model version) throws StageFailure, InterruptedException {
         UploadModelRequest.Builder request =
                 UploadModelRequest.newBuilder().setParent(parent).setModel(version);
         if (get(model()).isPresent()) {
@@ -75,7 +74,17 @@ final class VertexVersions {
         } else {
             request.setModelId(modelId);
         }
-        var ended = operations.awaited(calls.once(client.uploadModelCallable(), request.build()));
+        return calls.once(client.uploadModelCallable(), request.build());
+    }
+
+    /**
+     * Waits for the end of an upload.
+     *
+     * @return number of the version
+     * @throws ApiException when it failed
+     */
+    int uploaded(Operation upload) throws StageFailure, InterruptedException {
+        Operation ended = operations.awaited(upload);
         try {
             return number(ended.getResponse().unpack(UploadModelResponse.class).getModelVersionId());
         } catch (InvalidProtocolBufferException e) {
@@ -146,6 +155,11 @@ final class VertexVersions {
     Optional<Model> get(String name) throws StageFailure, InterruptedException {
         GetModelRequest request = GetModelRequest.newBuilder().setName(name).build();
         return calls.find("tell of " + name, client.getModelCallable(), request);
+    }
+
+    /** Asks for the end of an upload; {@link #awaitChanges} waits for it. */
+    void cancel(Operation upload) throws StageFailure, InterruptedException {
+        operations.cancel(upload);
     }
 
     /** Deletes a version, unless somebody else has. */

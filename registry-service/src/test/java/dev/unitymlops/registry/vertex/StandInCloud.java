@@ -49,6 +49,10 @@ public final class StandInCloud implements AutoCloseable {
         return registry(NO_SERVING, Duration.ofSeconds(10));
     }
 
+    ModelRegistry registry(Holder holder) throws StageFailure {
+        return cloud().registry(PROJECT, REGION, holder);
+    }
+
     ModelRegistry registry(Serving serving, Duration operationTimeout) throws StageFailure {
         return cloud(serving, operationTimeout).registry(PROJECT, REGION);
     }

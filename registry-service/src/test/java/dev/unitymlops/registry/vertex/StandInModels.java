@@ -37,6 +37,8 @@ final class StandInModels {
     private final Map<String, Integer> lastNumber = new HashMap<>();
     private final Map<String, Integer> listedFrom = new HashMap<>();
     private final Map<String, Running> operations = new LinkedHashMap<>();
+    private boolean held;
+    private boolean cancelsTooLate;
     private int calls;
     private int uploads;
 
@@ -220,6 +222,39 @@ final class StandInModels {
         return all.get(number);
     }
 
+    /** No operation ends any more. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    /** They end again. */
+    synchronized void release() {
+        held = false;
+    }
+
+    /** Operations end well when they are to be cancelled. */
+    synchronized void cancelTooLate() {
+        cancelsTooLate = true;
+    }
+
+    synchronized Empty cancel(String name) {
+        tick();
+        Running running = operations.get(name);
+        if (running == null) {
+            throw Status.NOT_FOUND.withDescription(name).asRuntimeException();
+        }
+        if (cancelsTooLate) {
+            held = false;
+            settle(Integer.MAX_VALUE);
+        } else if (!running.operation.getDone()) {
+            running.operation = running.operation.toBuilder()
+                    .setDone(true)
+                    .setError(com.google.rpc.Status.newBuilder().setCode(Status.Code.CANCELLED.value()))
+                    .build();
+        }
+        return Empty.getDefaultInstance();
+    }
+
     synchronized Operation operation(String name) {
         tick();
         Running running = operations.get(name);
@@ -253,7 +288,7 @@ final class StandInModels {
     /** Ends what is due. */
     private void settle(int now) {
         for (Running running : operations.values()) {
-            if (!running.operation.getDone() && running.due <= now) {
+            if (!held && !running.operation.getDone() && running.due <= now) {
                 Operation.Builder ended = running.operation.toBuilder().setDone(true);
                 try {
                     ended.setResponse(Any.pack(running.act.get()));

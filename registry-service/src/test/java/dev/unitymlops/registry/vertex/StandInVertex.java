@@ -11,11 +11,13 @@ import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.ModelServiceGrpc;
 import com.google.cloud.aiplatform.v1.UpdateModelRequest;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
+import com.google.longrunning.CancelOperationRequest;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.ListOperationsRequest;
 import com.google.longrunning.ListOperationsResponse;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsGrpc;
+import com.google.protobuf.Empty;
 import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -170,6 +172,11 @@ final class StandInVertex implements AutoCloseable {
         @Override
         public void getOperation(GetOperationRequest request, StreamObserver<Operation> observer) {
             answer(observer, () -> models.operation(request.getName()));
+        }
+
+        @Override
+        public void cancelOperation(CancelOperationRequest request, StreamObserver<Empty> observer) {
+            answer(observer, () -> models.cancel(request.getName()));
         }
 
         @Override

@@ -51,7 +51,8 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
             Reports reports,
             EncodeEvent<O> events,
             Function<RunningAttempt, TellProgress> progress,
-            Function<RunningAttempt, Children> children) {}
+            Function<RunningAttempt, Children> children,
+            Function<RunningAttempt, AskStanding> standing) {}
 
     /** How an attempt ended. */
     enum End {
@@ -152,7 +153,8 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
                             scratch.path(),
                             earlier(folder, attempt),
                             tools.progress.apply(attempt),
-                            tools.children.apply(attempt)));
+                            tools.children.apply(attempt),
+                            tools.standing.apply(attempt)));
             commit(attempt, startedAt, where, new Ending.Succeeded(event));
             where.succeeded = true;
             return event;

@@ -1,6 +1,7 @@
 package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.events.StageWork;
+import dev.unitymlops.stage.Attempt.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class RunningAttempt {
     private final Instant since;
     private @Nullable Thread thread;
     private @Nullable StopReason stop;
+    private boolean lost;
 
     RunningAttempt(String jobId, StageWork work, int slot, Instant since) {
         this.jobId = jobId;
@@ -66,6 +68,7 @@ final class RunningAttempt {
 
     /** Asks the attempt to stop; the first reason counts. */
     synchronized void stop(StopReason reason) {
+        lost |= reason == StopReason.SUPERSEDED || reason == StopReason.ISOLATED;
         if (stop == null) {
             stop = reason;
             if (thread != null) {
@@ -76,6 +79,11 @@ final class RunningAttempt {
 
     synchronized @Nullable StopReason stopReason() {
         return stop;
+    }
+
+    /** As far as the worker has read. */
+    synchronized Standing standing() {
+        return lost ? Standing.LOST : stop == StopReason.CANCELLED ? Standing.CANCELLED : Standing.HELD;
     }
 
     /** How long its children may take to end. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the stage's work topic and the workers' presence from the beginning, without a group. One thread reads; {@link
- * #wakeUp} may be called from any.
+ * #wakeUp} and {@link #untilNow} may be called from any.
  *
  * <p>A record that nobody can decode is passed over. While the schema registry is away its partition waits, and the
  * reading thread is free for its other work.
@@ -41,6 +42,8 @@ final class WorkReader implements AutoCloseable {
     private final EventDecoder<WorkerPresence> presence;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, Long> ends;
+    private final List<TopicPartition> workPartitions;
+    private final ReadUntilNow untilNow = new ReadUntilNow();
     private long waitingSince;
     private boolean caughtUp;
 
@@ -64,6 +67,8 @@ final class WorkReader implements AutoCloseable {
         consumer.assign(all);
         consumer.seekToBeginning(all);
         this.ends = consumer.endOffsets(all);
+        this.workPartitions =
+                all.stream().filter(each -> each.topic().equals(workTopic)).toList();
     }
 
     /** Waits at most so long for records and tells them. */
@@ -72,10 +77,13 @@ final class WorkReader implements AutoCloseable {
             consumer.resume(consumer.paused());
         }
         try {
+            untilNow.note(consumer, workPartitions);
+            untilNow.answer(consumer);
             ConsumerRecords<byte[], byte[]> batch = consumer.poll(atMost);
             for (TopicPartition partition : batch.partitions()) {
                 tell(partition, batch.records(partition), listener);
             }
+            untilNow.answer(consumer);
             caughtUp = caughtUp
                     || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
         } catch (WakeupException e) {
@@ -139,12 +147,20 @@ final class WorkReader implements AutoCloseable {
         return caughtUp;
     }
 
+    /** Completes with true when all work that was committed before this call has been told; with false after the end. */
+    CompletableFuture<Boolean> untilNow() {
+        CompletableFuture<Boolean> asked = untilNow.ask();
+        wakeUp();
+        return asked;
+    }
+
     void wakeUp() {
         consumer.wakeup();
     }
 
     @Override
     public void close() {
+        untilNow.close();
         consumer.close();
     }
 }

@@ -20,5 +20,12 @@ record WorkerAttempt(
         Path scratch,
         List<Path> earlier,
         Progress progress,
-        Children children)
-        implements Attempt {}
+        Children children,
+        AskStanding ask)
+        implements Attempt {
+
+    @Override
+    public Standing standing() throws InterruptedException {
+        return ask.standing();
+    }
+}

@@ -81,7 +81,8 @@ record WorkerParts(
                             new EncodeEvent<>(clients.serializer(), topics.name(line.output())),
                             attempt -> new TellProgress(
                                     line, topics.name(Topics.JOB_PROGRESS), id, attempt, events, clock),
-                            children),
+                            children,
+                            attempt -> new AskStanding(attempt, reader::untilNow)),
                     clock);
             Attempts attempts = new Attempts(word, run, capacity, metrics, clock, onAttemptEnd);
             WorkView view = new WorkView();

@@ -37,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -218,7 +219,8 @@ class RunAttemptTest {
                                             new Backoff(Duration.ofMillis(50), Duration.ofMinutes(1), 0)),
                                     one -> new TellProgress(
                                             StageLine.BUILD, "job-progress", "me", one, progress, Clock.systemUTC()),
-                                    one -> new SupervisedChildren(one::stopGrace)),
+                                    one -> new SupervisedChildren(one::stopGrace),
+                                    one -> new AskStanding(one, () -> CompletableFuture.completedFuture(true))),
                             Clock.systemUTC())
                     .run(attempt);
         }

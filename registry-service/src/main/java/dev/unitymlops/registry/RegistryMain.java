@@ -1,16 +1,11 @@
 package dev.unitymlops.registry;
 
-import dev.unitymlops.registry.file.FileRegistry;
-import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.StageService;
-import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.intake.Admission;
-import dev.unitymlops.stage.worker.WorkerSettings;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +24,10 @@ public final class RegistryMain {
     }
 
     private static List<Component> components(RegistryConfig config, Metrics metrics) {
-        WorkerSettings worker = config.stage().worker();
-        Path artifacts =
-                ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()).root();
-        FileRegistry files = new FileRegistry(artifacts.resolve(ArtifactStore.REGISTRY_FOLDER), Clock.systemUTC());
-        VertexCloud google = new VertexCloud(config.vertex());
-        RegistryHandler handler = new RegistryHandler(config.check(), files, google, Clock.systemUTC());
-        List<Component> components = new ArrayList<>(List.of(google));
+        Registries registries = new Registries(config, Clock.systemUTC());
+        RegistryHandler handler =
+                new RegistryHandler(config.check(), registries.files(), registries.google(), Clock.systemUTC());
+        List<Component> components = new ArrayList<>(registries.components());
         components.addAll(new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
                 .components(metrics));
         return components;

@@ -66,7 +66,7 @@ public final class RunCommand implements Callable<Integer> {
             JobFolder folder =
                     ArtifactStore.at(root, List.of(job.getOutputDir())).job(job);
             Path log = ServicesLog.to(
-                    folder.path().resolve("mlops.log"), options.services().verbose());
+                    folder.path().resolve("mlops.log"), options.log().verbose());
             try (JobLock lock = folder.lock()) {
                 FinishedJob finished = resultOf(job, folder, log, interruption);
                 say.answer(finished, "\n" + ResultText.of(finished.result()));

@@ -4,6 +4,7 @@ import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.events.EventReader;
 import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.events.EventWriter;
+import dev.unitymlops.cli.settings.ServiceOptions;
 import dev.unitymlops.cli.terminal.Display;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.view.FinishedJob;

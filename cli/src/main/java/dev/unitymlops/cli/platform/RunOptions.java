@@ -1,5 +1,6 @@
 package dev.unitymlops.cli.platform;
 
+import dev.unitymlops.cli.settings.ServiceOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,9 @@ final class RunOptions {
     @Mixin
     private ServiceOptions services = new ServiceOptions();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     boolean newId() {
         return newId;
     }
@@ -24,5 +28,9 @@ final class RunOptions {
 
     ServiceOptions services() {
         return services;
+    }
+
+    LogOptions log() {
+        return log;
     }
 }

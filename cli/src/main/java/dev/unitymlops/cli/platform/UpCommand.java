@@ -39,7 +39,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path data = Files.createDirectories(cluster.dataDir());
-        Path log = ServicesLog.to(data.resolve("mlops.log"), options.services().verbose());
+        Path log = ServicesLog.to(data.resolve("mlops.log"), options.log().verbose());
         say.tell("Starting the platform on " + data + "; the log of the services is " + log);
         try (var interruption = new Interruption(ExitCode.DONE);
                 var platform = start(data)) {

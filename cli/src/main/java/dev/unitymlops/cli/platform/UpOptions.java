@@ -1,5 +1,6 @@
 package dev.unitymlops.cli.platform;
 
+import dev.unitymlops.cli.settings.ServiceOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,9 @@ final class UpOptions {
     @Mixin
     private ServiceOptions services = new ServiceOptions();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     int port() {
         return port;
     }
@@ -76,5 +80,9 @@ final class UpOptions {
 
     ServiceOptions services() {
         return services;
+    }
+
+    LogOptions log() {
+        return log;
     }
 }

@@ -1,4 +1,4 @@
-package dev.unitymlops.cli.platform;
+package dev.unitymlops.cli.settings;
 
 import dev.unitymlops.runtime.Settings;
 import java.util.ArrayList;
@@ -8,32 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The options by which the services of this process are configured, as each is when it runs on its own. */
-final class ServiceOptions {
+public final class ServiceOptions {
     @Option(
             names = "--set",
+            scope = ScopeType.INHERIT,
             paramLabel = "KEY=VALUE",
             description = "A setting of the services, such as unity.executable=/opt/Unity; as often as needed.")
     private List<String> set = new ArrayList<>();
 
     @Option(
             names = "--config",
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "Settings of the services, a properties file; as often as needed.")
     private List<String> config = new ArrayList<>();
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the services' log on stderr as well.")
-    private boolean verbose;
-
-    boolean verbose() {
-        return verbose;
-    }
-
     /** What the user says that a setting is, with {@code --set} or in the environment. */
-    Optional<String> value(String key, Map<String, String> environment) {
+    public Optional<String> value(String key, Map<String, String> environment) {
         return set.stream()
                 .filter(setting -> setting.startsWith(key + "="))
                 .reduce((earlier, later) -> later)
@@ -42,7 +36,7 @@ final class ServiceOptions {
     }
 
     /** Whether the user names a trainer, so that none has to be made. */
-    boolean nameTrainer() {
+    public boolean nameTrainer() {
         return set.stream().anyMatch(setting -> setting.matches("(trainer\\.env|train\\.mlagents-learn)=.+"));
     }
 
@@ -52,7 +46,7 @@ final class ServiceOptions {
      * @param fixed what this process itself decides, such as where its broker is
      * @param defaults what holds unless the user says something else
      */
-    Settings settings(Map<String, String> environment, Map<String, String> fixed, Map<String, String> defaults) {
+    public Settings settings(Map<String, String> environment, Map<String, String> fixed, Map<String, String> defaults) {
         var arguments = new ArrayList<String>();
         config.forEach(file -> arguments.addAll(List.of("--config", file)));
         var explicit = new HashMap<>(defaults);

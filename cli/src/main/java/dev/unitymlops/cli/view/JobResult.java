@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun null until an event says so
  * @param stages in the order of the pipeline, as far as the job has come
  * @param training null before a training has said anything, and in a dry run
+ * @param registration why the models went where they are, or why there are none; null when there is nothing to say
  * @param artifacts URI of the job's folder; null until an event names one
  * @param error null unless it failed, was cancelled or rejected
  * @param unschedulable left out unless it waits for a worker that is not there
@@ -23,6 +24,7 @@ public record JobResult(
         List<StageView> stages,
         @Nullable TrainingView training,
         List<ModelView> models,
+        @Nullable String registration,
         @Nullable String artifacts,
         @Nullable ErrorView error,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnschedulableView unschedulable) {
@@ -41,6 +43,7 @@ public record JobResult(
                 stages,
                 training == null ? null : training.besideRandom(meanReward),
                 models,
+                registration,
                 artifacts,
                 error,
                 unschedulable);

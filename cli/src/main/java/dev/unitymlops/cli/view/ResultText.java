@@ -23,11 +23,10 @@ public final class ResultText {
         if (training != null) {
             lines.add("training   " + training(training));
         }
-        for (ModelView model : result.models()) {
-            lines.add("model      " + model.name() + " version " + model.version() + " (behaviour " + model.behavior()
-                    + ")");
-            lines.add("           " + model.uri());
-            lines.add("           sha256 " + model.sha256());
+        result.models().forEach(model -> lines.addAll(model(model)));
+        String registration = result.registration();
+        if (registration != null && !Boolean.TRUE.equals(result.dryRun()) && isUnusable(result)) {
+            lines.add("registry   " + registration);
         }
         if (result.artifacts() != null) {
             lines.add("artifacts  " + result.artifacts());
@@ -41,6 +40,19 @@ public final class ResultText {
             lines.add("error      " + stage + error.cause() + ": " + error.message());
         }
         return String.join("\n", lines);
+    }
+
+    /** Whether no model came of it that may be used. */
+    private static boolean isUnusable(JobResult result) {
+        return result.models().stream().allMatch(ModelView::rejected);
+    }
+
+    private static List<String> model(ModelView model) {
+        return List.of(
+                "model      " + model.name() + " version " + model.version() + " (behaviour " + model.behavior() + ")"
+                        + (model.rejected() ? " is REJECTED: it missed a gate of its job" : ""),
+                "           " + model.uri(),
+                "           sha256 " + model.sha256());
     }
 
     private static String stages(List<StageView> stages) {

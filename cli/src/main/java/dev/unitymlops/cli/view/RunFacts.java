@@ -188,7 +188,14 @@ final class RunFacts {
                                 model.getName(),
                                 model.getVersion(),
                                 model.getUri(),
-                                model.getSha256()))
+                                model.getSha256(),
+                                model.getAliases()))
                         .toList();
+    }
+
+    /** What the registry stage says of where the models went, or why they did not. */
+    @Nullable
+    String registration() {
+        return registered == null ? null : registered.getReason();
     }
 }

@@ -53,7 +53,8 @@ class JobViewTest {
                         + "\"started_at\":\"2026-01-02T03:04:13Z\",\"completed_at\":\"2026-01-02T03:04:14Z\"}],"
                         + "\"training\":{\"steps\":1000,\"mean_reward\":1.5,\"episodes\":20,\"resumed_from_step\":500,"
                         + "\"random_mean_reward\":null},\"models\":[{\"behavior\":\"Agent\",\"name\":\"asset-1/Agent\","
-                        + "\"version\":3,\"uri\":\"file:///a/Agent.onnx\",\"sha256\":\"" + "0".repeat(64) + "\"}],"
+                        + "\"version\":3,\"uri\":\"file:///a/Agent.onnx\",\"sha256\":\"" + "0".repeat(64)
+                        + "\",\"aliases\":[]}],\"registration\":null,"
                         + "\"artifacts\":\"file:///artifacts/job-1/\",\"error\":null}");
     }
 

@@ -15,6 +15,7 @@ import dev.unitymlops.cli.jobs.LogsCommand;
 import dev.unitymlops.cli.jobs.RetryCommand;
 import dev.unitymlops.cli.jobs.SubmitCommand;
 import dev.unitymlops.cli.jobs.WatchCommand;
+import dev.unitymlops.cli.models.ModelsCommand;
 import dev.unitymlops.cli.platform.RunCommand;
 import dev.unitymlops.cli.platform.UpCommand;
 import dev.unitymlops.cli.schedules.PreviewCommand;
@@ -61,6 +62,7 @@ final class Commands {
                 .addSubcommand(new CommandLine(new ScheduleCommand(say, find, environment, clock))
                         .addSubcommand(new PreviewCommand(say, clock)))
                 .addSubcommand(new TicksCommand(say, find))
+                .addSubcommand(ModelsCommand.with(say, find, environment, clock))
                 .addSubcommand(new TopicsCommand(say, find))
                 .addSubcommand(new DeadLettersCommand(say, find))
                 .addSubcommand(new TrainerEnvCommand(say, new MakeTrainerEnv(say, environment, clock), environment))

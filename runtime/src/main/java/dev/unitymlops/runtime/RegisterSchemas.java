@@ -42,8 +42,12 @@ public final class RegisterSchemas {
      */
     public record Refusal(String topic, String reason) {}
 
-    /** What a service does when it starts: registers, or only looks where {@code auto.register.schemas} is false. */
-    void ensure(Collection<TopicSpec> topics) throws InterruptedException {
+    /**
+     * What is done before the first record: registers, or only looks where {@code auto.register.schemas} is false.
+     *
+     * @throws MissingHere when the registry then lacks one
+     */
+    public void ensure(Collection<TopicSpec> topics) throws InterruptedException {
         List<Refusal> refusals = tryEach(topics, Map.of());
         if (!refusals.isEmpty()) {
             throw new MissingHere(message(refusals));

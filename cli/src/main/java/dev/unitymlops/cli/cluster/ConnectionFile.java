@@ -34,20 +34,25 @@ public final class ConnectionFile {
      * @throws Unreachable when the platform that wrote the file does not run any more
      */
     public Optional<Connection> read() throws IOException {
-        Connection connection;
+        Optional<Connection> written = written();
+        if (written.isPresent() && !written.get().alive()) {
+            throw new Unreachable(
+                    "The platform that wrote " + file + " (process "
+                            + written.get().pid()
+                            + ") does not run any more; start it again with `mlops up`, which goes on with its data.",
+                    null);
+        }
+        return written;
+    }
+
+    /** What the last platform on this folder wrote, whether it still runs or was killed. */
+    public Optional<Connection> written() throws IOException {
         try {
-            connection = Json.read(Files.readString(file), Connection.class);
+            return Optional.of(Json.read(Files.readString(file), Connection.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is damaged (" + e.getOriginalMessage() + "); `mlops up` writes it anew", e);
         }
-        if (!connection.alive()) {
-            throw new Unreachable(
-                    "The platform that wrote " + file + " (process " + connection.pid()
-                            + ") does not run any more; start it again with `mlops up`, which goes on with its data.",
-                    null);
-        }
-        return Optional.of(connection);
     }
 }

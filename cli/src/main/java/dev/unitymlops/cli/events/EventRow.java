@@ -1,5 +1,6 @@
 package dev.unitymlops.cli.events;
 
+import dev.unitymlops.events.ModelPromoted;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public record EventRow(
         String type,
         int run,
         @Nullable Integer attempt) {
+    /** The row of an event; that of a model-promoted is a {@link PromotionRow}. */
+    public static Record ofAny(JobEvent event) {
+        return event.value() instanceof ModelPromoted promoted ? PromotionRow.of(event, promoted) : of(event);
+    }
+
+    /** The row of any other. */
     public static EventRow of(JobEvent event) {
         return new EventRow(
                 event.topic(),

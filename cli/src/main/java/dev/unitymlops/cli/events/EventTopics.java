@@ -21,5 +21,9 @@ public final class EventTopics {
     public static final List<TopicSpec> ALL =
             Stream.concat(MILESTONES.stream(), Stream.of(Topics.JOB_PROGRESS)).toList();
 
+    /** And what became of their models since. */
+    public static final List<TopicSpec> WITH_PROMOTIONS =
+            Stream.concat(ALL.stream(), Stream.of(Topics.MODEL_PROMOTED)).toList();
+
     private EventTopics() {}
 }

@@ -4,17 +4,21 @@ import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.events.ControlAction;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.ModelPromoted;
 import dev.unitymlops.events.RecordCoordinates;
 import dev.unitymlops.events.ScheduleAction;
 import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.TrainingSchedule;
 import dev.unitymlops.runtime.EventHeaders;
+import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TraceParent;
+import dev.unitymlops.runtime.Unreachable;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -22,6 +26,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a person asks for, and waits until the broker has it. */
@@ -82,6 +87,30 @@ public final class EventWriter implements AutoCloseable {
         Instant now = clock.instant();
         var control = new ScheduleControl(scheduleId, ScheduleAction.RUN_NOW, requestId, ASKED_BY, now);
         return write(Topics.SCHEDULE_CONTROL, scheduleId, control, "/run-now", now);
+    }
+
+    /**
+     * Returns when brokers and schema registry can take a record of the topic; nothing is written.
+     *
+     * @throws Unreachable when they cannot
+     */
+    public void ready(TopicSpec topic) throws InterruptedException {
+        String name = cluster.topics().name(topic);
+        try {
+            var unused = producer.partitionsFor(name);
+        } catch (TimeoutException e) {
+            throw new Unreachable(
+                    "The brokers at " + cluster.bootstrapServers() + " do not answer, or they have no topic " + name
+                            + "; see that they run, and what `mlops topics plan` says.",
+                    e);
+        }
+        new RegisterSchemas(cluster.clients(), cluster.topics()).ensure(List.of(topic));
+    }
+
+    /** Tells that an alias has moved. */
+    public RecordCoordinates promoted(ModelPromoted event) throws InterruptedException {
+        String what = "/" + event.getAlias() + "/" + event.getVersion();
+        return write(Topics.MODEL_PROMOTED, event.getName(), event, what, event.getPromotedAt());
     }
 
     private RecordCoordinates control(String jobId, int run, ControlAction action, boolean resume, String reason)

@@ -6,6 +6,7 @@ import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.ModelPromoted;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.RecordCoordinates;
 import dev.unitymlops.events.TrainingCompleted;
@@ -28,6 +29,7 @@ public record JobEvent(String topic, int partition, long offset, Instant time, S
             .thenComparingInt(JobEvent::partition)
             .thenComparingLong(JobEvent::offset);
 
+    /** The job that it tells of; of a promotion the one that trained the model. */
     public String jobId() {
         return switch (value) {
             case JobRequested requested -> requested.getJob().getJobId();
@@ -38,11 +40,12 @@ public record JobEvent(String topic, int partition, long offset, Instant time, S
             case JobProgress progress -> progress.getJobId();
             case JobRejected rejected -> rejected.getJobId();
             case JobControl control -> control.getJobId();
+            case ModelPromoted promoted -> promoted.getJobId();
             default -> throw unknown();
         };
     }
 
-    /** From 1. */
+    /** From 1; a promotion is of no run. */
     public int run() {
         return switch (value) {
             case JobRequested requested -> requested.getRun();

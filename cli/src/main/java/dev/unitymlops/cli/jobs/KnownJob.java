@@ -22,7 +22,7 @@ record KnownJob(String jobId, List<JobEvent> events, JobView view) {
     static KnownJob of(Cluster cluster, String jobId) {
         var others = new TreeSet<String>();
         var events = new ArrayList<JobEvent>();
-        try (var reader = EventReader.fromBeginning(cluster, EventTopics.ALL)) {
+        try (var reader = EventReader.fromBeginning(cluster, EventTopics.WITH_PROMOTIONS)) {
             for (JobEvent event : reader.history()) {
                 if (event.jobId().equals(jobId)) {
                     events.add(event);

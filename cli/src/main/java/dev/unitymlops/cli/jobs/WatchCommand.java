@@ -64,7 +64,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private int all(Cluster cluster) throws InterruptedException {
-        try (var reader = EventReader.fromNow(cluster, EventTopics.ALL);
+        try (var reader = EventReader.fromNow(cluster, EventTopics.WITH_PROMOTIONS);
                 var stuck = TellStuck.ofAll(cluster, clock, (jobId, waiting) -> {
                     if (waiting != null) {
                         say.answer(StuckRow.of(waiting), jobId + "  " + waiting.text());
@@ -73,7 +73,7 @@ public final class WatchCommand implements Callable<Integer> {
             say.tell("Watching all jobs; Ctrl-C ends it.");
             while (true) {
                 for (JobEvent event : reader.poll(AT_MOST)) {
-                    say.answer(EventRow.of(event), event.jobId() + "  " + EventText.of(event));
+                    say.answer(EventRow.ofAny(event), event.jobId() + "  " + EventText.of(event));
                 }
                 stuck.look();
             }

@@ -8,6 +8,7 @@ import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.ModelPromoted;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.TrainingCompleted;
@@ -33,6 +34,7 @@ public final class EventText {
             case JobFailed failed -> stage(failed.getStage()) + ended(failed);
             case JobRejected rejected -> stage(rejected.getStage()) + "rejected: " + reasons(rejected);
             case JobControl control -> "job       " + asked(control);
+            case ModelPromoted promoted -> "model     " + moved(promoted);
             default -> event.type();
         };
     }
@@ -61,6 +63,16 @@ public final class EventText {
             case RETRY -> "asked to retry run " + control.getRun() + (control.getResume() ? ", resuming" : "");
             case UNKNOWN -> "asked for something that this version does not know";
         };
+    }
+
+    private static String moved(ModelPromoted promoted) {
+        Integer from = promoted.getFromVersion();
+        return promoted.getName() + ": " + promoted.getAlias() + " is version " + promoted.getVersion()
+                + (from == null ? "" : ", was " + from)
+                + (promoted.getAction().equals("rollback") ? ", a rollback" : "")
+                + (promoted.getForced() ? ", forced" : "")
+                + " (" + promoted.getPromotedBy()
+                + (promoted.getReason().isEmpty() ? "" : ": " + promoted.getReason()) + ")";
     }
 
     /** Every reason of a rejection. */

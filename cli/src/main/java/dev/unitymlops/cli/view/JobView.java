@@ -9,6 +9,7 @@ import dev.unitymlops.events.JobFailed;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.ModelPromoted;
 import dev.unitymlops.events.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,9 +43,9 @@ public final class JobView {
         return jobId;
     }
 
-    /** Takes an event of this job in; those of other jobs change nothing. */
+    /** Takes an event of this job in; those of other jobs change nothing, nor does what becomes of its models later. */
     public void add(JobEvent event) {
-        if (!event.jobId().equals(jobId)) {
+        if (!event.jobId().equals(jobId) || event.value() instanceof ModelPromoted) {
             return;
         }
         if (latest == null || JobEvent.BY_TIME.compare(latest, event) < 0) {
@@ -134,6 +135,7 @@ public final class JobView {
                 visible.stream().map(StageFacts::view).toList(),
                 training(visible),
                 facts.models(),
+                facts.registration(),
                 artifacts(),
                 error(facts),
                 state() == JobState.UNSCHEDULABLE && stuck != null ? UnschedulableView.of(stuck) : null);

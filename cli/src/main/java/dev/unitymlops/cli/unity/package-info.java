@@ -1,0 +1,2 @@
+/** A registered model as an asset of somebody's Unity project. */
+package dev.unitymlops.cli.unity;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "1:the job failed",
             "2:bad input",
             "3:refused, or something is missing here",
-            "4:the brokers or the schema registry do not answer",
+            "4:the brokers, the schema registry or the model registry do not answer",
             "130:interrupted"
         })
 final class Mlops implements Runnable {

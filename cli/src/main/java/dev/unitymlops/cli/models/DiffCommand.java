@@ -56,8 +56,8 @@ final class DiffCommand implements Callable<Integer> {
                 (same ? "" : a.model() + "@") + a.version(),
                 (same ? "" : b.model() + "@") + b.version(),
                 "CHANGE");
-        differences.forEach(difference -> table.row(
-                difference.field(), difference.shownA(), difference.shownB(), difference.shownChange()));
+        differences.forEach(difference ->
+                table.row(difference.field(), difference.shownA(), difference.shownB(), difference.shownChange()));
         return table.text();
     }
 }

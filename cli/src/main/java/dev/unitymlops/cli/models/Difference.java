@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param field names in the JSON of {@code models show}, with dots between
  * @param change b less a; null unless both are numbers
  */
-record Difference(String field, JsonNode a, JsonNode b, @Nullable Double change) {
+record Difference(
+        String field, JsonNode a, JsonNode b, @Nullable Double change) {
 
     /** Every field in which they differ, by name. */
     static List<Difference> between(VersionView a, VersionView b) {
@@ -74,9 +75,13 @@ record Difference(String field, JsonNode a, JsonNode b, @Nullable Double change)
         if (value.isArray()) {
             return value.isEmpty()
                     ? "-"
-                    : String.join("; ", StreamSupport.stream(value.spliterator(), false)
-                            .map(element -> element.isObject() ? element.path("says").asText() : element.asText())
-                            .toList());
+                    : String.join(
+                            "; ",
+                            StreamSupport.stream(value.spliterator(), false)
+                                    .map(element -> element.isObject()
+                                            ? element.path("says").asText()
+                                            : element.asText())
+                                    .toList());
         }
         return value.isNull() ? "-" : value.isFloatingPointNumber() ? trimmed(value.doubleValue()) : value.asText();
     }

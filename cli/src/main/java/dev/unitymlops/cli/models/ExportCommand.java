@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mlops models export}. */
-@Command(name = "export", description = "Put a version's model into a Unity project, and say what to set for inference.")
+@Command(
+        name = "export",
+        description = "Put a version's model into a Unity project, and say what to set for inference.")
 final class ExportCommand implements Callable<Integer> {
     private final Say say;
     private final FindRegistry find;
@@ -44,9 +46,10 @@ final class ExportCommand implements Callable<Integer> {
         try (OpenRegistry registry = find.open()) {
             RegisteredVersion version = registry.version(wanted);
             if (version.file().verdict().rejected()) {
-                say.tell("Version " + version.version() + " of " + wanted.model().name()
-                        + " missed a gate of its job: "
-                        + String.join("; ", version.file().verdict().missed()));
+                say.tell(
+                        "Version " + version.version() + " of " + wanted.model().name()
+                                + " missed a gate of its job: "
+                                + String.join("; ", version.file().verdict().missed()));
             }
             ExportedModel exported = export.export(registry.word(), version, to -> registry.fetch(version, to));
             say.answer(exported, text(exported));

@@ -42,9 +42,8 @@ final class FindRegistry {
      */
     OpenRegistry open() throws IOException, InterruptedException {
         requireKnown(options.registry());
-        RegistryConfig config = options.services()
-                .settings(environment, NO_CLUSTER, defaults())
-                .read(RegistryConfig::from);
+        RegistryConfig config =
+                options.services().settings(environment, NO_CLUSTER, defaults()).read(RegistryConfig::from);
         var registries = new Registries(config, clock);
         try {
             return new OpenRegistry(

@@ -21,8 +21,7 @@ record ModelRow(
         @Nullable Double lastMeanReward,
         @Nullable String lastRegisteredAt) {
     static ModelRow of(String registry, ModelHistory history) {
-        Optional<ModelHistory.Line> last =
-                history.versions().stream().reduce((earlier, later) -> later);
+        Optional<ModelHistory.Line> last = history.versions().stream().reduce((earlier, later) -> later);
         return new ModelRow(
                 registry,
                 history.parent().name(),

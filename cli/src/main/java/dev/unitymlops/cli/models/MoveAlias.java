@@ -70,7 +70,8 @@ final class MoveAlias {
             return find.find();
         } catch (Unreachable e) {
             throw new Unreachable(
-                    e.getMessage() + " Nothing has moved. To move an alias without telling anybody, add --no-event.", e);
+                    e.getMessage() + " Nothing has moved. To move an alias without telling anybody, add --no-event.",
+                    e);
         }
     }
 
@@ -94,7 +95,7 @@ final class MoveAlias {
             }
             case Outcome.Refused refused -> {
                 say.answer(unmoved(registry, wish, refused.reasons()), "");
-                say.tell("Nothing has moved; the " + wish.action() + " of "
+                say.tell("Nothing has moved; to " + wish.action() + " "
                         + wish.model().name() + " is refused:");
                 refused.reasons().forEach(reason -> say.tell("  " + reason));
                 yield ExitCode.MISSING.code();

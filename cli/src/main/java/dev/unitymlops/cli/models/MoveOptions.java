@@ -14,7 +14,8 @@ final class MoveOptions {
 
     @Option(
             names = "--no-event",
-            description = "Move the alias although nobody is told by model-promoted: for registries without a platform.")
+            description =
+                    "Move the alias although nobody is told by model-promoted: for registries without a platform.")
     private boolean noEvent;
 
     boolean tells() {

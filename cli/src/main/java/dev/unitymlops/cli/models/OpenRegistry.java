@@ -82,8 +82,8 @@ final class OpenRegistry implements AutoCloseable {
         String there = history.versions().stream()
                 .map(line -> String.valueOf(line.version()))
                 .collect(Collectors.joining(", "));
-        return new Refused("There is no version " + name.version() + " of "
-                + name.model().name() + "; there are " + there + ".");
+        return new Refused(
+                "There is no version " + name.version() + " of " + name.model().name() + "; there are " + there + ".");
     }
 
     void approve(RegisteredVersion version, Approval approval) throws InterruptedException {

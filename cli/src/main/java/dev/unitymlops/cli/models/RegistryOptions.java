@@ -45,8 +45,7 @@ final class RegistryOptions {
     }
 
     String region(Map<String, String> environment) {
-        return Optional.ofNullable(region)
-                .orElseGet(() -> environment.getOrDefault("VERTEX_REGION", "us-central1"));
+        return Optional.ofNullable(region).orElseGet(() -> environment.getOrDefault("VERTEX_REGION", "us-central1"));
     }
 
     ServiceOptions services() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version a number or an alias
  */
 record VersionName(ParentModel model, String version) {
-    private static final String REMEDY = "write <asset id>/<behavior>@<number or alias>, such as reach-001/Reach@latest";
+    private static final String REMEDY =
+            "write <asset id>/<behavior>@<number or alias>, such as reach-001/Reach@latest";
 
     /** @throws InvalidSettings when it names no version */
     static VersionName parse(String text) {

@@ -60,12 +60,17 @@ final class VersionText {
         for (Gates.Result gate : view.gates()) {
             line("gate", (gate.passed() ? "passed: " : "MISSED: ") + gate.says());
         }
-        view.missed().forEach(missed -> line("", "missed when it was registered: " + missed));
+        view.missed().stream()
+                .filter(missed ->
+                        view.gates().stream().noneMatch(gate -> gate.says().equals(missed)))
+                .forEach(missed -> line("", "missed when it was registered: " + missed));
     }
 
     private void training(Lineage.Training training) {
-        line("training", training.algorithm() + ", seed " + training.seed() + ", run " + training.run() + ", attempt "
-                + training.attempt());
+        line(
+                "training",
+                training.algorithm() + ", seed " + training.seed() + ", run " + training.run() + ", attempt "
+                        + training.attempt());
         Lineage.Metrics metrics = training.metrics();
         if (metrics != null) {
             line("", figures(metrics));
@@ -101,11 +106,15 @@ final class VersionText {
     }
 
     private void build(Lineage.Build build) {
-        line("build", "run " + build.run() + ", attempt " + build.attempt() + ", " + build.buildTarget() + ", Unity "
-                + Objects.requireNonNullElse(build.unityVersion(), UNKNOWN));
+        line(
+                "build",
+                "run " + build.run() + ", attempt " + build.attempt() + ", " + build.buildTarget() + ", Unity "
+                        + Objects.requireNonNullElse(build.unityVersion(), UNKNOWN));
         line("", "player " + sha256(build.playerSha256()));
-        line("", "behaviour from " + build.behaviourOrigin().toLowerCase(Locale.ROOT) + ", script "
-                + sha256(build.scriptSha256()));
+        line(
+                "",
+                "behaviour from " + build.behaviourOrigin().toLowerCase(Locale.ROOT) + ", script "
+                        + sha256(build.scriptSha256()));
         line("", "commit " + Objects.requireNonNullElse(build.gitCommit(), UNKNOWN) + dirty(build.gitDirty()));
     }
 
@@ -121,16 +130,18 @@ final class VersionText {
             line("origin", "its job names none");
             return;
         }
-        line("origin", Stream.of(
-                        part("artifact", origin.artifactId()),
-                        part("of", origin.parentArtifactId()),
-                        part("plan", origin.planId()),
-                        part("agent", origin.agentName()),
-                        part("repository", origin.repository()),
-                        part("commit", origin.commitSha()),
-                        part("by", origin.actor()))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", ")));
+        line(
+                "origin",
+                Stream.of(
+                                part("artifact", origin.artifactId()),
+                                part("of", origin.parentArtifactId()),
+                                part("plan", origin.planId()),
+                                part("agent", origin.agentName()),
+                                part("repository", origin.repository()),
+                                part("commit", origin.commitSha()),
+                                part("by", origin.actor()))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String part(String what, @Nullable String value) {

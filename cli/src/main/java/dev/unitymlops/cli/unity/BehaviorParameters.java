@@ -19,10 +19,8 @@ public record BehaviorParameters(
         @Nullable ModelSpaces spaces) {
 
     static BehaviorParameters of(String asset, String behavior, @Nullable ModelSpaces spaces) {
-        boolean pictures = spaces != null
-                && spaces.observations().stream().anyMatch(shape -> shape.size() > 1);
-        return new BehaviorParameters(
-                asset, behavior, "Inference Only", pictures ? "Compute Shader" : "Burst", spaces);
+        boolean pictures = spaces != null && spaces.observations().stream().anyMatch(shape -> shape.size() > 1);
+        return new BehaviorParameters(asset, behavior, "Inference Only", pictures ? "Compute Shader" : "Burst", spaces);
     }
 
     /** For people, a line each. */

@@ -13,7 +13,8 @@ final class WholeAsset {
 
     /** A name beside the file that Unity does not import: it passes over what begins with a dot. */
     static Path draftOf(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".draft");
+        return file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".draft");
     }
 
     /** Gives a draft its name; a symbolic link of that name is replaced, not followed. */

@@ -69,10 +69,14 @@ class ExportCommandTest {
                 .hasSize(4)
                 .allSatisfy(file -> assertThat(project.resolve(file)).isNotEmptyFile());
         assertThat(project.resolve(ASSET + ".meta"))
-                .hasContent("fileFormatVersion: 2\nguid: " + exported.path("guid").asText());
+                .hasContent(
+                        "fileFormatVersion: 2\nguid: " + exported.path("guid").asText());
         assertThat(exported.path("guid").asText()).matches("[0-9a-f]{32}");
         assertThat(Files.readString(project.resolve("Assets/GeneratedMLOps/reach-001/Reach.origin.json")))
-                .contains("\"version\":1", "\"job_id\":\"monday\"", exported.path("sha256").asText());
+                .contains(
+                        "\"version\":1",
+                        "\"job_id\":\"monday\"",
+                        exported.path("sha256").asText());
         try (Stream<Path> files = Files.list(project.resolve(ASSET).getParent())) {
             assertThat(files).as("no draft is left").hasSize(4);
         }
@@ -95,7 +99,8 @@ class ExportCommandTest {
 
         assertThat(exported("2", project).path("guid").asText()).isEqualTo(guid);
         assertThat(exported("2", project("another")).path("guid").asText()).isEqualTo(guid);
-        assertThat(project.resolve(ASSET)).hasSameBinaryContentAs(folder.resolve("another").resolve(ASSET));
+        assertThat(project.resolve(ASSET))
+                .hasSameBinaryContentAs(folder.resolve("another").resolve(ASSET));
     }
 
     @Test
@@ -121,7 +126,9 @@ class ExportCommandTest {
         assertThat(exported("1", project).path("changed").booleanValue()).isFalse();
 
         try (Stream<Path> files = Files.list(project.resolve(ASSET).getParent())) {
-            assertThat(files).allSatisfy(file -> assertThat(Files.getLastModifiedTime(file)).isEqualTo(long_ago));
+            assertThat(files)
+                    .allSatisfy(
+                            file -> assertThat(Files.getLastModifiedTime(file)).isEqualTo(long_ago));
         }
     }
 

@@ -50,7 +50,12 @@ record MadeModels(Path artifacts) {
         Files.write(file, field(jobId), StandardOpenOption.APPEND);
         ParentModel parent = ParentModel.named(model);
         var version = new ModelVersion(
-                parent, parent.behavior() + "-" + jobId, file, ArtifactFiles.describe(file), verdict, lineage(jobId, reward, null));
+                parent,
+                parent.behavior() + "-" + jobId,
+                file,
+                ArtifactFiles.describe(file),
+                verdict,
+                lineage(jobId, reward, null));
         return registry().register(version).getVersion();
     }
 
@@ -72,7 +77,15 @@ record MadeModels(Path artifacts) {
                 1,
                 "c".repeat(64),
                 new Lineage.Build(
-                        1, 2, "b".repeat(64), "d".repeat(64), "template", "Linux64", "6000.0.30f1", "e".repeat(40), true),
+                        1,
+                        2,
+                        "b".repeat(64),
+                        "d".repeat(64),
+                        "template",
+                        "Linux64",
+                        "6000.0.30f1",
+                        "e".repeat(40),
+                        true),
                 new Lineage.Training(
                         1, 1, "PPO", 42, "a".repeat(64), Map.of("torch", "2.1", "mlagents", "1.1"), metrics),
                 new Lineage.Origin("artifact-7", null, null, "agent", null, null, null));

@@ -53,8 +53,7 @@ class ModelsCommandTest {
     }
 
     private RunAlone mlops(String... arguments) {
-        return topics.run(
-                (say, find) -> ModelsCommand.with(say, find, Map.of(), MadeModels.NOON), models(arguments));
+        return topics.run((say, find) -> ModelsCommand.with(say, find, Map.of(), MadeModels.NOON), models(arguments));
     }
 
     private RunAlone alone(String... arguments) {
@@ -116,12 +115,19 @@ class ModelsCommandTest {
                 .isTrue();
         Path file = Path.of(URI.create(shown.path("version_file").asText()));
         assertThat(file).exists();
-        assertThat(Path.of(URI.create(shown.path("provenance").asText())))
-                .exists();
+        assertThat(Path.of(URI.create(shown.path("provenance").asText()))).exists();
         assertThat(alone("show", REACH + "@1").out())
-                .contains("Unity 6000.0.30f1", "commit " + "e".repeat(40) + ", with changes", "player sha256 " + "b".repeat(64))
-                .contains("PPO, seed 42", "mean reward 0.500", "trainer configuration sha256 " + "a".repeat(64), "mlagents 1.1, torch 2.1")
-                .contains("artifact artifact-7", "sha256 " + shown.path("sha256").asText());
+                .contains(
+                        "Unity 6000.0.30f1",
+                        "commit " + "e".repeat(40) + ", with changes",
+                        "player sha256 " + "b".repeat(64))
+                .contains(
+                        "PPO, seed 42",
+                        "mean reward 0.500",
+                        "trainer configuration sha256 " + "a".repeat(64),
+                        "mlagents 1.1, torch 2.1")
+                .contains(
+                        "artifact artifact-7", "sha256 " + shown.path("sha256").asText());
     }
 
     @Test
@@ -171,10 +177,13 @@ class ModelsCommandTest {
         assertThat(told)
                 .extracting(event -> event.path("from_version").asText())
                 .containsExactly("null", "1", "2");
-        assertThat(told).extracting(event -> event.path("action").asText()).containsExactly("promote", "promote", "rollback");
+        assertThat(told)
+                .extracting(event -> event.path("action").asText())
+                .containsExactly("promote", "promote", "rollback");
         assertThat(told.get(1).path("reason").asText()).isEqualTo("better");
         assertThat(told.get(2).path("promoted_by").asText()).isEqualTo("bob");
-        assertThat(topics.run(EventsCommand::new, "events", "--topic", "model-promoted").out())
+        assertThat(topics.run(EventsCommand::new, "events", "--topic", "model-promoted")
+                        .out())
                 .contains("tuesday  model     " + model + ": production is version 2, was 1 (ann: better)");
     }
 
@@ -279,14 +288,17 @@ class ModelsCommandTest {
         refuses(2, "did you mean vertex.endpoint?", "list", "--set", "vertex.endpiont=x");
         refuses(2, "is no Unity project", "export", REACH + "@1", "--to-unity", folder.toString());
         refuses(3, "'gs://bucket' is neither a path nor a URI", "list", "--set", "artifacts.root=gs://bucket");
-        assertThat(topics.run(EventsCommand::new, "events", "--topic", "model-promotd").err())
+        assertThat(topics.run(EventsCommand::new, "events", "--topic", "model-promotd")
+                        .err())
                 .contains("did you mean model-promoted?");
         assertThat(topics.run(EventsCommand::new, "events").code()).isEqualTo(2);
     }
 
     private void refuses(int code, String says, String... arguments) {
         RunAlone ran = alone(arguments);
-        assertThat(ran.code()).as(String.join(" ", arguments) + ": " + ran.err()).isEqualTo(code);
+        assertThat(ran.code())
+                .as(String.join(" ", arguments) + ": " + ran.err())
+                .isEqualTo(code);
         assertThat(ran.err()).contains(says);
     }
 }

@@ -96,8 +96,8 @@ class ConcurrentPromotionsTest {
                     for (int turn = 0; turn < EACH; turn++) {
                         Outcome outcome = PromoteMain.next(promote, 1 + (thread + turn) % VERSIONS);
                         if (outcome instanceof Outcome.Moved moved) {
-                            made.add(Move.parse(
-                                    moved.event().getFromVersion() + " " + moved.event().getVersion()));
+                            made.add(Move.parse(moved.event().getFromVersion() + " "
+                                    + moved.event().getVersion()));
                         }
                     }
                     return made;

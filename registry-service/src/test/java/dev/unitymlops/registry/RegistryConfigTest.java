@@ -57,6 +57,17 @@ class RegistryConfigTest {
     }
 
     @Test
+    void tritonNeedsAnImage() {
+        assertThatThrownBy(() -> Settings.of(Map.of("vertex.serving", "triton")).read(RegistryConfig::from))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(InvalidSettings.Problem::line)
+                                .anyMatch(line -> line.startsWith("vertex.serving-image")
+                                        && line.contains("vertex.serving is triton")));
+    }
+
+    @Test
     void theReadmeTellsItsSettingsAsTheCodeReadsThem() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
@@ -64,7 +75,7 @@ class RegistryConfigTest {
                         .markdown()
                         .lines()
                         .filter(line -> line.matches("\\| `(registry|vertex|gcs)\\..*")))
-                .hasSize(11)
+                .hasSize(12)
                 .allSatisfy(line -> assertThat(readme).contains(line));
     }
 }

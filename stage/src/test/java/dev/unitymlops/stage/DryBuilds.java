@@ -3,6 +3,7 @@ package dev.unitymlops.stage;
 import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.stage.Attempt.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
 
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final Queue<String> order = new ConcurrentLinkedQueue<>();
+    private final Queue<Standing> standings = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
 
     public int attempts(String jobId) {
@@ -27,8 +29,27 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
         return List.copyOf(order);
     }
 
+    /** What attempts at "finish-when-cancelled" were told of their standing. */
+    List<Standing> standings() {
+        return List.copyOf(standings);
+    }
+
     void release() {
         release.countDown();
+    }
+
+    /** As a handler does whose work cannot be taken back. */
+    private void finishWhenCancelled(Attempt attempt) throws InterruptedException {
+        standings.add(attempt.standing());
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Standing standing = attempt.standing();
+            standings.add(standing);
+            if (standing != Standing.CANCELLED) {
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -43,6 +64,7 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
             }
             case "fail" -> throw StageFailure.user("this job always fails");
             case "wait" -> release.await();
+            case "finish-when-cancelled" -> finishWhenCancelled(attempt);
             default -> attempt.progress().phase("building");
         }
         Instant now = Instant.now();

@@ -21,6 +21,7 @@ import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.schemas.TrustedPackages;
+import dev.unitymlops.stage.Attempt.Standing;
 import dev.unitymlops.stage.intake.Admission;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -118,6 +119,18 @@ class StageServiceTest {
         control("stuck", 1, ControlAction.CANCEL);
         JobFailed failed = await(Topics.JOB_FAILED, "stuck", JobFailed.class, any -> true);
         assertThat(failed.getCause()).isEqualTo(FailureCause.CANCELLED);
+    }
+
+    @Test
+    void anAttemptThatFinishesWhatSomebodyCancelledIsDone() {
+        request(job("too-late", "finish-when-cancelled"));
+        awaitTrue(() -> handler.standings().size() == 1);
+        control("too-late", 1, ControlAction.CANCEL);
+
+        BuildCompleted done = await(Topics.BUILD_COMPLETED, "too-late", BuildCompleted.class, any -> true);
+
+        assertThat(done.getAttempt()).isEqualTo(1);
+        assertThat(handler.standings()).containsExactly(Standing.HELD, Standing.CANCELLED);
     }
 
     @Test

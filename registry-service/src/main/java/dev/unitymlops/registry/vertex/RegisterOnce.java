@@ -109,7 +109,7 @@ final class RegisterOnce {
     private void putFiles() throws StageFailure, IOException, InterruptedException {
         if (!filesThere) {
             holder.tell("uploads " + VersionFolder.fileName(version) + " to " + files.uri());
-            files.put(version);
+            files.put(version, serving.layout());
             filesThere = true;
         }
     }

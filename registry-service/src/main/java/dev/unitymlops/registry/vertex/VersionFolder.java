@@ -55,9 +55,12 @@ final class VersionFolder {
     }
 
     /** Uploads the model and what is written beside it; a later attempt of the same run leaves that as it is. */
-    void put(ModelVersion version) throws StageFailure, IOException, InterruptedException {
+    void put(ModelVersion version, Serving.Layout layout) throws StageFailure, IOException, InterruptedException {
         String name = fileName(version);
         bucket.put(version.file(), folder, name);
+        if (layout == Serving.Layout.TRITON) {
+            TritonRepository.put(bucket, folder, version);
+        }
         bucket.keep(
                 ProvenanceStatement.of(version, name),
                 folder,

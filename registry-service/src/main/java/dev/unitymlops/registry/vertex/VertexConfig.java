@@ -46,23 +46,39 @@ public record VertexConfig(
                         "Cloud Storage's address; http:// sends no credentials.",
                         Endpoint::parse,
                         URL),
-                new Serving(
-                        s.key("vertex.serving-image", "Container image that serves ONNX models; empty: none.")
-                                .env("VERTEX_SERVING_CONTAINER_IMAGE_URI")
-                                .optionalText(),
-                        s.key("vertex.predict-route", "Its HTTP path of predictions.")
-                                .env("VERTEX_SERVING_CONTAINER_PREDICT_ROUTE")
-                                .text(""),
-                        s.key("vertex.health-route", "Its HTTP path of health checks.")
-                                .env("VERTEX_SERVING_CONTAINER_HEALTH_ROUTE")
-                                .text(""),
-                        s.key("vertex.serving-port", "Port it listens on; 0: Vertex AI's default.")
-                                .count(0, 0, HIGHEST_PORT)),
+                serving(s),
                 s.key("vertex.call-timeout", "How long one call to Vertex AI or Cloud Storage may take.")
                         .duration(Duration.ofSeconds(60)),
                 s.key("vertex.operation-timeout", "How long Vertex AI may take to make or delete a version.")
                         .duration(Duration.ofMinutes(30)),
                 Tries.DEFAULT);
+    }
+
+    private static Serving serving(Settings.Reader s) {
+        Serving serving = new Serving(
+                s.key(
+                                "vertex.serving",
+                                "Files for the container: file, or triton (a model repository of NVIDIA Triton too).")
+                        .choice(Serving.Layout.class, Serving.Layout.FILE),
+                s.key("vertex.serving-image", "Container image that serves ONNX models; empty: none.")
+                        .env("VERTEX_SERVING_CONTAINER_IMAGE_URI")
+                        .optionalText(),
+                s.key("vertex.predict-route", "Its HTTP path of predictions.")
+                        .env("VERTEX_SERVING_CONTAINER_PREDICT_ROUTE")
+                        .text(""),
+                s.key("vertex.health-route", "Its HTTP path of health checks.")
+                        .env("VERTEX_SERVING_CONTAINER_HEALTH_ROUTE")
+                        .text(""),
+                s.key("vertex.serving-port", "Port it listens on; 0: Vertex AI's default.")
+                        .count(0, 0, HIGHEST_PORT));
+        if (serving.layout() == Serving.Layout.TRITON && serving.image() == null) {
+            s.problem(
+                    "vertex.serving-image",
+                    null,
+                    "is not set, although vertex.serving is triton",
+                    "name an image of NVIDIA Triton Inference Server in your own Artifact Registry");
+        }
+        return serving;
     }
 
     private static final String URL = "write https://host:port, or http://host:port for a stand-in";

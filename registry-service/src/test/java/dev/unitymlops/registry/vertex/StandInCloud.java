@@ -13,7 +13,7 @@ public final class StandInCloud implements AutoCloseable {
 
     static final String PROJECT = "a-project";
     static final String REGION = "us-central1";
-    static final Serving NO_SERVING = new Serving(null, "", "", 0);
+    static final Serving NO_SERVING = new Serving(Serving.Layout.FILE, null, "", "", 0);
 
     private static final Tries SHORT = new Tries(8, new Backoff(Duration.ofMillis(1), Duration.ofMillis(4), 0.25));
 

@@ -198,7 +198,8 @@ class VertexRegistryTest {
                 "us-docker.pkg.dev/vertex-ai/prediction/pytorch-cpu.2-3:latest"
             })
     void anImageThatCannotServeOnnxIsRefusedBeforeAnythingIsUploaded(String image) throws Exception {
-        ModelRegistry registry = cloud.registry(new Serving(image, "/predict", "/health", 0), Duration.ofSeconds(1));
+        ModelRegistry registry = cloud.registry(
+                new Serving(Serving.Layout.FILE, image, "/predict", "/health", 0), Duration.ofSeconds(1));
 
         StageFailure failure =
                 catchThrowableOfType(StageFailure.class, () -> registry.register(versions.of("job-1", "one")));
@@ -211,15 +212,39 @@ class VertexRegistryTest {
     @Test
     void aServingImageGoesAlongWithItsRoutes() throws Exception {
         cloud.registry(
-                        new Serving("a.dev/triton:1", "/v2/models/m/infer", "/v2/health/ready", 8000),
+                        new Serving(
+                                Serving.Layout.FILE, "a.dev/server:1", "/v2/models/m/infer", "/v2/health/ready", 8000),
                         Duration.ofSeconds(1))
                 .register(versions.of("job-1", "one"));
 
         var container = cloud.vertex().models().all().getFirst().getContainerSpec();
-        assertThat(container.getImageUri()).isEqualTo("a.dev/triton:1");
+        assertThat(container.getImageUri()).isEqualTo("a.dev/server:1");
         assertThat(container.getPredictRoute()).isEqualTo("/v2/models/m/infer");
         assertThat(container.getHealthRoute()).isEqualTo("/v2/health/ready");
         assertThat(container.getPorts(0).getContainerPort()).isEqualTo(8000);
+    }
+
+    @Test
+    void aModelRepositoryForTritonLiesInTheVersionsFolder() throws Exception {
+        Serving triton = new Serving(Serving.Layout.TRITON, "a.dev/triton:24.05", "", "", 0);
+        ModelRegistry registry = cloud.registry(triton, Duration.ofSeconds(1));
+
+        registry.register(versions.of(new ParentModel("asset-1", "Reach Out"), "job-1", "one"));
+
+        Model model = cloud.vertex().models().all().getFirst();
+        String repository = model.getArtifactUri().substring("gs://models/".length()) + "/Reach_Out/";
+        assertThat(cloud.bucket().objects().get(repository + "1/model.onnx"))
+                .isEqualTo("one".getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(cloud.bucket().objects().get(repository + "config.pbtxt"), StandardCharsets.UTF_8))
+                .isEqualTo("name: \"Reach_Out\"\nbackend: \"onnxruntime\"\nmax_batch_size: 0\n");
+        assertThat(model.getContainerSpec().getImageUri()).isEqualTo("a.dev/triton:24.05");
+        // Vertex AI then says its own routes in AIP_PREDICT_ROUTE and AIP_HEALTH_ROUTE, which Triton obeys.
+        assertThat(model.getContainerSpec().getPredictRoute()).isEmpty();
+        assertThat(model.getContainerSpec().getHealthRoute()).isEmpty();
+        assertThat(registry.version(new ParentModel("asset-1", "Reach Out"), 1)
+                        .orElseThrow()
+                        .uri())
+                .endsWith("/Reach_Out.onnx");
     }
 
     private StageFailure fails() throws Exception {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +73,9 @@ class VertexFaultsTest {
             assertThat(faults.lost()).as("calls that acted and failed").isPositive();
             assertThat(resources(kept)).containsExactlyInAnyOrderElementsOf(resources(published));
             assertThat(cloud.bucket().objects()).hasSize(3 * REGISTRATIONS);
+            assertThat(folders(cloud.bucket().objects().keySet()))
+                    .as("no files are left without a version")
+                    .isEqualTo(kept.stream().map(Model::getArtifactUri).collect(Collectors.toSet()));
             for (ParentModel parent : PARENTS) {
                 assertThat(kept.stream()
                                 .filter(model -> isOf(parent, model)
@@ -134,6 +138,12 @@ class VertexFaultsTest {
 
     private static boolean isOf(ParentModel parent, Model model) {
         return model.getName().endsWith("/" + Legal.modelId(parent.name()));
+    }
+
+    private static Set<String> folders(Set<String> objects) {
+        return objects.stream()
+                .map(object -> "gs://" + StandInBucket.NAME + "/" + object.substring(0, object.lastIndexOf('/')))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> resources(List<Model> models) {

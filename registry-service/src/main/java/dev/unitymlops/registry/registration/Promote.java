@@ -175,6 +175,12 @@ public final class Promote {
             return Planned.Nothing.refused(history.parent().name() + " has no version with the alias "
                     + (current == null ? Aliases.PRODUCTION : Aliases.PREVIOUS) + ": there is nothing to go back to");
         }
+        if (current.equals(previous)) {
+            // Where aliases move one by one, a rollback that was broken off leaves this.
+            return Planned.Nothing.refused(
+                    "version " + current + " of " + history.parent().name()
+                            + " is in production and was there before: there is nothing to go back to");
+        }
         Optional<RegisteredVersion> version = registry.version(history.parent(), previous);
         return version.isEmpty()
                 ? Planned.Nothing.refused("version " + previous + ", which was in production before, is gone")

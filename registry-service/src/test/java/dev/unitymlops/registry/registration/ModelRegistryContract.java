@@ -272,6 +272,19 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void aRollbackThatWasBrokenOffIsNotDoneTwice() throws Exception {
+        registry().register(versions.of("job-1", "one"));
+        assertThat(moved(new AliasMove("production", null, 1), new AliasMove("previous", null, 1)))
+                .isTrue();
+        Promote promote = new Promote(registry(), () -> Instant.parse("2026-03-04T05:06:07Z"));
+
+        assertThat(promote.rollback(TestVersions.REACH, new Promote.Asked("a person", "", false)))
+                .isInstanceOfSatisfying(
+                        Promote.Outcome.Refused.class,
+                        refused -> assertThat(refused.reasons().getFirst()).contains("nothing to go back to"));
+    }
+
+    @Test
     void concurrentPromotionsLeaveOneProduction() throws Exception {
         List<Callable<Promote.Outcome>> calls = new ArrayList<>();
         for (int i = 1; i <= PROMOTED; i++) {

@@ -6,13 +6,17 @@ import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.Aliases;
+import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
+import dev.unitymlops.registry.registration.Promote;
 import dev.unitymlops.registry.registration.TestVersions;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageFailure.Retry;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +111,49 @@ class VertexFaultsTest {
                         .isEqualTo(both.get(1).get().getResourceName());
             }
             assertThat(cloud.vertex().models().all()).hasSize(10);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void promotionsAtOnceLeaveOneProductionAndEveryVersionIsTold(long seed) throws Exception {
+        TestVersions versions = new TestVersions(models);
+        try (StandInCloud cloud = new StandInCloud(new Faults(seed, 0.1));
+                ExecutorService pool = Executors.newFixedThreadPool(WORKERS)) {
+            List<Integer> numbers = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                numbers.add(untilRegistered(cloud.registry(), versions.of("job-" + i, "content of " + i))
+                        .getVersion());
+            }
+            List<Future<Promote.Outcome>> promotions = new ArrayList<>();
+            for (int number : numbers) {
+                promotions.add(pool.submit(() -> untilPromoted(cloud.registry(), number)));
+            }
+            for (Future<Promote.Outcome> each : promotions) {
+                assertThat(each.get()).isNotInstanceOf(Promote.Outcome.Refused.class);
+            }
+
+            ModelHistory history = cloud.registry().history(TestVersions.REACH).orElseThrow();
+            assertThat(history.versions())
+                    .extracting(ModelHistory.Line::version)
+                    .containsAll(numbers);
+            assertThat(cloud.vertex().models().all().stream()
+                            .filter(model -> model.getVersionAliasesList().contains(Aliases.PRODUCTION))
+                            .map(Model::getVersionId))
+                    .containsExactly(
+                            String.valueOf(history.with(Aliases.PRODUCTION).orElseThrow()));
+        }
+    }
+
+    private static Promote.Outcome untilPromoted(ModelRegistry registry, int number) throws Exception {
+        Promote promote = new Promote(registry, () -> Instant.EPOCH);
+        while (true) {
+            try {
+                return promote.to(
+                        Aliases.PRODUCTION, TestVersions.REACH, number, new Promote.Asked("a person", "", false));
+            } catch (StageFailure e) {
+                assertThat(e.retry()).as(e.getMessage()).isEqualTo(Retry.BACK_OFF);
+            }
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.unitymlops.cli.unity;
 
-import dev.unitymlops.cli.terminal.Json;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.registry.onnx.ModelSpaces;
 import dev.unitymlops.registry.registration.RegisteredVersion;
+import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ public final class ExportModel {
         boolean changed = !isThere(model, version.file().sha256());
         ModelSpaces spaces = changed ? replace(model, fetch, place) : spaces(model);
         String guid = MetaFile.guidOf(model, place + model.getFileName());
-        WholeAsset.write(note, Json.line(Origin.of(registry, version)) + "\n");
+        WholeAsset.write(note, RegistryJson.bytes(Origin.of(registry, version)));
         String unused = MetaFile.guidOf(note, place + note.getFileName());
         return new ExportedModel(
                 registry,

@@ -32,7 +32,7 @@ final class MetaFile {
         Path meta = asset.resolveSibling(asset.getFileName() + ".meta");
         if (!Files.exists(meta)) {
             String guid = guid(path);
-            WholeAsset.write(meta, "fileFormatVersion: 2\nguid: " + guid + "\n");
+            WholeAsset.write(meta, ("fileFormatVersion: 2\nguid: " + guid + "\n").getBytes(StandardCharsets.UTF_8));
             return guid;
         }
         Matcher found = GUID.matcher(Files.readString(meta, StandardCharsets.UTF_8));

@@ -1,7 +1,6 @@
 package dev.unitymlops.cli.unity;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,9 +21,8 @@ final class WholeAsset {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Writes a text, unless it is there already: Unity imports again what was touched. */
-    static void write(Path file, String text) throws IOException {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    /** Writes a file, unless it is there already: Unity imports again what was touched. */
+    static void write(Path file, byte[] content) throws IOException {
         if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
             return;
         }

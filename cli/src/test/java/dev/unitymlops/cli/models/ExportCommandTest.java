@@ -74,8 +74,8 @@ class ExportCommandTest {
         assertThat(exported.path("guid").asText()).matches("[0-9a-f]{32}");
         assertThat(Files.readString(project.resolve("Assets/GeneratedMLOps/reach-001/Reach.origin.json")))
                 .contains(
-                        "\"version\":1",
-                        "\"job_id\":\"monday\"",
+                        "\"version\" : 1",
+                        "\"job_id\" : \"monday\"",
                         exported.path("sha256").asText());
         try (Stream<Path> files = Files.list(project.resolve(ASSET).getParent())) {
             assertThat(files).as("no draft is left").hasSize(4);

@@ -189,6 +189,16 @@ class SchedulerServiceTest {
     }
 
     @Test
+    void whatIsAskedForInTheMillisecondInWhichItsScheduleWasWrittenIsDone() throws Exception {
+        installation.stop();
+        installation.runNow("a", "0123abcd");
+        installation.add(Definitions.minutely("a"));
+        installation.start();
+        assertThat(awaitTicks(1).getFirst().getDecision()).isEqualTo(TickDecision.FIRED);
+        assertThat(awaitRequests(1)).containsExactly("a-agent-now-0123abcd");
+    }
+
+    @Test
     void aRemovedScheduleIsGoneAndItsWaitingJobsEndAsCancelled() throws Exception {
         installation.add(Definitions.minutely("a").setJobs(Definitions.jobs("p", "q", "r")));
         at("10:01:00");

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * Two parts. The first, with a task per partition of the jobs' events, passes on what concerns schedules. The second is one
@@ -32,6 +35,9 @@ final class SchedulerTopology {
     /** What the first part reads. */
     static final List<TopicSpec> NOTICED =
             List.of(Topics.MODEL_REGISTERED, Topics.JOB_FAILED, Topics.JOB_REJECTED, Topics.JOB_PROGRESS);
+
+    /** What asks for a schedule that was written in the same millisecond comes after it. */
+    private static final TimestampExtractor AFTERWARDS = (request, latest) -> request.timestamp() + 1;
 
     private static final String EVENTS = "events";
     private static final String NOTICE = "notice";
@@ -59,11 +65,15 @@ final class SchedulerTopology {
 
     Topology build(Supplier<NoticeJobs> notice, Supplier<DecideSchedules> decide) {
         Topology topology = new Topology();
-        source(topology, EVENTS, NOTICED);
+        source(topology, EVENTS, new FailOnInvalidTimestamp(), NOTICED);
         topology.addProcessor(NOTICE, notice::get, EVENTS);
         sink(topology, PASSED_ON, Topics.SCHEDULED_JOBS, NOTICE);
         for (TopicSpec topic : DECIDED_ON) {
-            source(topology, topic.name(), List.of(topic));
+            source(
+                    topology,
+                    topic.name(),
+                    topic.equals(Topics.SCHEDULE_CONTROL) ? AFTERWARDS : new FailOnInvalidTimestamp(),
+                    List.of(topic));
         }
         topology.addProcessor(
                 DECIDE, decide::get, DECIDED_ON.stream().map(TopicSpec::name).toArray(String[]::new));
@@ -76,9 +86,11 @@ final class SchedulerTopology {
         return topology;
     }
 
-    private void source(Topology topology, String name, List<TopicSpec> topics) {
+    private void source(Topology topology, String name, TimestampExtractor times, List<TopicSpec> topics) {
         topology.addSource(
+                AutoOffsetReset.earliest(),
                 name,
+                times,
                 new StringDeserializer(),
                 clients.<SpecificRecord>deserializer(),
                 topics.stream().map(topicName).toArray(String[]::new));

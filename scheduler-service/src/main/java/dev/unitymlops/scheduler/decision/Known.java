@@ -1,5 +1,6 @@
 package dev.unitymlops.scheduler.decision;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Known {
     final Places places = new Places();
     final WaitingLine waiting = new WaitingLine();
     private final Map<String, Schedule> schedules = new HashMap<>();
+    private final Map<String, Schedule> removed = new HashMap<>();
 
     void replay(Output output) {
         switch (output) {
@@ -26,9 +28,13 @@ final class Known {
     }
 
     private void put(String scheduleId, @Nullable Schedule schedule) {
-        if (schedule == null) {
+        removed.remove(scheduleId);
+        if (schedule == null || schedule.removed()) {
             agenda.remove(scheduleId);
             schedules.remove(scheduleId);
+            if (schedule != null) {
+                removed.put(scheduleId, schedule);
+            }
         } else {
             agenda.put(schedule);
             schedules.put(scheduleId, schedule);
@@ -38,6 +44,21 @@ final class Known {
     @Nullable
     Schedule schedule(String id) {
         return schedules.get(id);
+    }
+
+    /** The one of this id, or what is remembered of one that was removed. */
+    @Nullable
+    Schedule latest(String id) {
+        Schedule schedule = schedules.get(id);
+        return schedule == null ? removed.get(id) : schedule;
+    }
+
+    /** Ids of removed ones that have no tick after that instant. */
+    List<String> removedBefore(Instant instant) {
+        return removed.values().stream()
+                .filter(schedule -> schedule.decidedUntil().isBefore(instant))
+                .map(Schedule::id)
+                .toList();
     }
 
     int schedules() {

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  * @param version of the definition: the offset of its record
  * @param decidedUntil every tick up to this instant is decided
  * @param requests ids of the latest requests to run now, the oldest first
+ * @param removed whether it is only remembered, so that no tick is decided again when it is added again
  */
-public record Schedule(TrainingSchedule definition, long version, Instant decidedUntil, List<String> requests) {
+public record Schedule(
+        TrainingSchedule definition, long version, Instant decidedUntil, List<String> requests, boolean removed) {
 
     /** A request that comes again is one of these: it comes again at once, or after a producer's restart. */
     private static final int REQUESTS_KEPT = 64;
@@ -36,13 +38,21 @@ public record Schedule(TrainingSchedule definition, long version, Instant decide
     }
 
     Schedule decidedUntil(Instant tick) {
-        return new Schedule(definition, version, tick, requests);
+        return new Schedule(definition, version, tick, requests, removed);
+    }
+
+    Schedule remove() {
+        return new Schedule(definition, version, decidedUntil, requests, true);
     }
 
     Schedule answered(String requestId) {
         List<String> all =
                 Stream.concat(requests.stream(), Stream.of(requestId)).toList();
         return new Schedule(
-                definition, version, decidedUntil, all.subList(Math.max(0, all.size() - REQUESTS_KEPT), all.size()));
+                definition,
+                version,
+                decidedUntil,
+                all.subList(Math.max(0, all.size() - REQUESTS_KEPT), all.size()),
+                removed);
     }
 }

@@ -69,7 +69,7 @@ public final class Schedules {
     public List<Output> defined(TrainingSchedule definition, long version, Instant written, Instant now) {
         check(definition);
         Turn turn = new Turn(known, limits, now);
-        Schedule old = known.schedule(definition.getScheduleId());
+        Schedule old = known.latest(definition.getScheduleId());
         Instant since = undecided(old, since(written, now));
         if (definition.getEnabled()) {
             decideUntil(turn, definition.getScheduleId(), since);
@@ -78,7 +78,7 @@ public final class Schedules {
         }
         List<String> requests = old == null ? List.of() : old.requests();
         turn.add(new Output.KeepSchedule(
-                definition.getScheduleId(), new Schedule(definition, version, since, requests)));
+                definition.getScheduleId(), new Schedule(definition, version, since, requests, false)));
         turn.release();
         return turn.outputs();
     }
@@ -106,10 +106,11 @@ public final class Schedules {
     /** No more ticks. Its jobs that wait are cancelled, those that run run on. */
     public List<Output> removed(String scheduleId, Instant written, Instant now) {
         Turn turn = new Turn(known, limits, now);
-        if (known.schedule(scheduleId) != null) {
-            skipUntil(turn, scheduleId, since(written, now), "", "the schedule was removed");
+        skipUntil(turn, scheduleId, since(written, now), "", "the schedule was removed");
+        Schedule schedule = known.schedule(scheduleId);
+        if (schedule != null) {
             turn.cancelWaiting(scheduleId, "schedule " + scheduleId + " was removed", null);
-            turn.add(new Output.KeepSchedule(scheduleId, null));
+            turn.add(new Output.KeepSchedule(scheduleId, schedule.remove()));
         }
         return turn.outputs();
     }
@@ -165,6 +166,8 @@ public final class Schedules {
         known.places
                 .where(place -> place.at().isBefore(now.minus(place.taken() ? LONGEST_STAY : FREED_REMEMBERED)))
                 .forEach(jobId -> turn.add(new Output.KeepPlace(jobId, null)));
+        known.removedBefore(now.minus(OLDEST_DEFINITION))
+                .forEach(scheduleId -> turn.add(new Output.KeepSchedule(scheduleId, null)));
         turn.release();
         return turn.outputs();
     }

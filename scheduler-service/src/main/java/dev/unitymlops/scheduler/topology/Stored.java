@@ -55,7 +55,8 @@ final class Stored {
                                 schedule.definition(),
                                 schedule.version(),
                                 schedule.decidedUntil(),
-                                schedule.requests()));
+                                schedule.requests(),
+                                schedule.removed()));
     }
 
     void keep(Output.KeepPlace kept) {
@@ -79,7 +80,7 @@ final class Stored {
     }
 
     private static Schedule read(ScheduleState kept) {
-        return new Schedule(kept.getDefinition(), kept.getVersion(), kept.getDecidedUntil(), kept.getRequests());
+        return new Schedule(kept.getDefinition(), kept.getVersion(), kept.getDecidedUntil(), kept.getRequests(), kept.getRemoved());
     }
 
     private static Place read(ScheduledPlace kept) {

@@ -154,6 +154,31 @@ class SchedulesTest {
     }
 
     @Test
+    void aScheduleThatIsAddedAgainDecidesNoTickThatItHadBeforeItWasRemoved() {
+        desk.add(minutely("a").setOverlap(Overlap.CANCEL_RUNNING)).at("10:01:00").runNow("a", REQUEST);
+        desk.at("10:02:00").remove("a").restart();
+        desk.add(
+                        minutely("a").setOverlap(Overlap.CANCEL_RUNNING).setMissedTicks(MissedTicks.ALL),
+                        Instant.parse("2026-11-21T10:00:59Z"))
+                .look()
+                .runNow("a", REQUEST)
+                .at("10:03:00");
+        assertThat(desk.told()).containsExactly("10:01 fired", "10:01 fired", "10:02 fired", "10:03 fired");
+        assertThat(desk.told(ScheduleTick::getOrigin)).containsOnlyOnce(TickOrigin.RUN_NOW);
+    }
+
+    @Test
+    void aRemovedScheduleIsForgottenWhenNoDefinitionCanBeSoOld() {
+        desk.add(minutely("a").setCronExpression("0 11 * * *")).remove("a");
+        assertThat(desk.at(Desk.START.plus(Duration.ofDays(31))).forget().kept())
+                .isEqualTo(1);
+        assertThat(desk.at(Desk.START.plus(Duration.ofDays(31)).plusMillis(1))
+                        .forget()
+                        .kept())
+                .isZero();
+    }
+
+    @Test
     void whatWasDueLongBeforeAScheduleIsReplacedPausedOrRemovedIsToldAsOne() {
         for (String id : List.of("replaced", "paused", "removed")) {
             desk.add(secondly(id));
@@ -193,7 +218,7 @@ class SchedulesTest {
         assertThat(desk.told(tick -> tick.getScheduleId() + ": " + tick.getReason()))
                 .containsExactly("a: the schedule was paused", "b: the schedule was removed");
         assertThat(desk.requested).isEmpty();
-        assertThat(desk.kept()).as("the paused one").isEqualTo(1);
+        assertThat(desk.schedules().schedules()).as("the paused one").isEqualTo(1);
     }
 
     @Test

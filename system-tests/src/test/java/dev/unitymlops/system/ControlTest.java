@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cancel and retry as events on {@code job-control}, with programs of a job's own at work; one slot a stage. */
 @ExtendWith(PlatformExtension.class)
 class ControlTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestPlatform platform;
     private Pipeline pipeline;

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PlatformExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GarbageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final byte[] KEY = "garbage".getBytes(UTF_8);
 
     /** The first five bytes of what Confluent's serializer writes: zero, and the schema's id. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The broker or the registry goes and comes back: jobs wait, and nothing is lost, refused or done twice for that. */
 class OutageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;

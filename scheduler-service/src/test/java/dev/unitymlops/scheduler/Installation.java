@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
     private final String prefix;
     private final Path folder;
     private final Clock clock;
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings;
     private final Producer<String, SpecificRecord> producer;
     private final List<RunningServices> instances = new ArrayList<>();
     private final List<SchedulerProcess> processes = new ArrayList<>();
@@ -57,13 +57,8 @@ final class Installation implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.producer = platform.producer();
-        settings.put("bootstrap.servers", platform.bootstrapServers());
-        settings.put("schema.registry.url", platform.schemaRegistryUrl());
-        settings.put("topics.prefix", prefix);
-        settings.put("topics.replication-factor", "1");
-        settings.put("topics.partitions", "2");
+        this.settings = platform.settings(prefix);
         settings.put("scheduler.session-timeout", "6s");
-        settings.put("http.port", "-1");
         platform.createTopics(
                 prefix,
                 Topics.TRAINING_SCHEDULES,

@@ -1,5 +1,6 @@
 package dev.unitymlops.scheduler;
 
+import dev.unitymlops.testkit.JavaProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,20 +32,11 @@ final class SchedulerProcess {
     }
 
     static SchedulerProcess start(Map<String, String> settings, Path log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                // the tests' own says less, and not that it is ready
-                "-Dlogback.configurationFile=logback.xml",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SchedulerMain.class.getName()));
-        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        // the tests' own logging says less, and not that it is ready
+        List<String> options = List.of("-Dlogback.configurationFile=logback.xml", "-Xmx256m");
         File output = log.toFile();
         return new SchedulerProcess(
-                new ProcessBuilder(command)
+                new ProcessBuilder(JavaProcess.command(SchedulerMain.class, options, JavaProcess.arguments(settings)))
                         .redirectErrorStream(true)
                         .redirectOutput(output)
                         .start(),

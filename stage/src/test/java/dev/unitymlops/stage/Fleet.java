@@ -13,6 +13,7 @@ import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.intake.Admission;
+import dev.unitymlops.testkit.JavaProcess;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
 import java.io.File;
@@ -32,11 +33,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Instances of one stage's service on topics of their own, in this process and in others, and what comes of it. */
 final class Fleet implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Processes start, others' sessions end, and the machine may be busy: it costs nothing where all is well. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestPlatform platform;
     private final String prefix;
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings;
     private final Producer<String, SpecificRecord> producer;
     private final List<RunningServices> instances = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
@@ -46,25 +48,10 @@ final class Fleet implements AutoCloseable {
         this.platform = platform;
         this.prefix = platform.newPrefix();
         this.producer = platform.producer();
-        settings.putAll(Map.of(
-                "bootstrap.servers",
-                platform.bootstrapServers(),
-                "schema.registry.url",
-                platform.schemaRegistryUrl(),
-                "topics.prefix",
-                prefix,
-                "topics.replication-factor",
-                "1",
-                "topics.partitions",
-                "2",
-                "artifacts.root",
-                folder.resolve("artifacts").toString(),
-                "work.dir",
-                folder.resolve("work").toString(),
-                "worker.lease",
-                "4s",
-                "http.port",
-                "-1"));
+        settings = platform.settings(prefix);
+        settings.put("artifacts.root", folder.resolve("artifacts").toString());
+        settings.put("work.dir", folder.resolve("work").toString());
+        settings.put("worker.lease", "4s");
     }
 
     /** An instance in this process. */
@@ -81,15 +68,10 @@ final class Fleet implements AutoCloseable {
 
     /** An instance in a process of its own, that may be killed. */
     Process startProcess(Map<String, String> more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                InstanceProcess.class.getName()));
-        with(more).forEach((key, value) -> command.add(key + "=" + value));
-        Process process = new ProcessBuilder(command)
+        List<String> arguments = with(more).entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toList();
+        Process process = new ProcessBuilder(JavaProcess.command(InstanceProcess.class, List.of(), arguments))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(new File(settings.get("work.dir") + "-instance-" + processes.size() + ".log"))
                 .start();

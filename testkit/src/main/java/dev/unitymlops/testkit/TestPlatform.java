@@ -61,6 +61,18 @@ public final class TestPlatform implements AutoCloseable {
         return "t" + PREFIXES.incrementAndGet() + "-";
     }
 
+    /** What a service under test is to be given of this platform, on topics of that prefix; the caller adds the rest. */
+    public Map<String, String> settings(String prefix) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers());
+        settings.put("schema.registry.url", schemaRegistryUrl());
+        settings.put("topics.prefix", prefix);
+        settings.put("topics.replication-factor", "1");
+        settings.put("topics.partitions", "2");
+        settings.put("http.port", "-1");
+        return settings;
+    }
+
     /** Creates topics as declared, on one replica, and returns once they are there. */
     public void createTopics(String prefix, TopicSpec... topics) {
         List<NewTopic> wanted = Stream.of(topics)

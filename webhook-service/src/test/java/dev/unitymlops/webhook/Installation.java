@@ -8,6 +8,7 @@ import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.testkit.JavaProcess;
 import dev.unitymlops.testkit.SettableClock;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class Installation implements AutoCloseable {
 
     private final TestPlatform platform;
     private final String prefix;
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> settings;
     private final Producer<String, SpecificRecord> producer;
     private final List<RunningServices> instances = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
@@ -60,25 +60,9 @@ final class Installation implements AutoCloseable {
         this.platform = platform;
         this.prefix = platform.newPrefix();
         this.producer = platform.producer();
-        settings.putAll(Map.of(
-                "bootstrap.servers",
-                platform.bootstrapServers(),
-                "schema.registry.url",
-                platform.schemaRegistryUrl(),
-                "topics.prefix",
-                prefix,
-                "topics.replication-factor",
-                "1",
-                "topics.partitions",
-                "2",
-                "work.dir",
-                folder.resolve("work").toString(),
-                "webhook.allowed-networks",
-                "127.0.0.0/8",
-                "webhook.secret",
-                SECRET,
-                "http.port",
-                "-1"));
+        this.settings = platform.settings(prefix);
+        with("work.dir", folder.resolve("work").toString());
+        with("webhook.allowed-networks", "127.0.0.0/8").with("webhook.secret", SECRET);
     }
 
     Installation with(String key, String value) {
@@ -104,15 +88,8 @@ final class Installation implements AutoCloseable {
 
     /** An instance in a process of its own, that may be killed. */
     Process startProcess() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WebhookMain.class.getName()));
-        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(
+                        JavaProcess.command(WebhookMain.class, List.of(), JavaProcess.arguments(settings)))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(new File(settings.get("work.dir") + ".log"))
                 .start();

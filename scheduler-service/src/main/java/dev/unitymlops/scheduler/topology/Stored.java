@@ -80,7 +80,8 @@ final class Stored {
     }
 
     private static Schedule read(ScheduleState kept) {
-        return new Schedule(kept.getDefinition(), kept.getVersion(), kept.getDecidedUntil(), kept.getRequests(), kept.getRemoved());
+        return new Schedule(
+                kept.getDefinition(), kept.getVersion(), kept.getDecidedUntil(), kept.getRequests(), kept.getRemoved());
     }
 
     private static Place read(ScheduledPlace kept) {

@@ -155,7 +155,9 @@ class SchedulesTest {
 
     @Test
     void aScheduleThatIsAddedAgainDecidesNoTickThatItHadBeforeItWasRemoved() {
-        desk.add(minutely("a").setOverlap(Overlap.CANCEL_RUNNING)).at("10:01:00").runNow("a", REQUEST);
+        desk.add(minutely("a").setOverlap(Overlap.CANCEL_RUNNING))
+                .at("10:01:00")
+                .runNow("a", REQUEST);
         desk.at("10:02:00").remove("a").restart();
         desk.add(
                         minutely("a").setOverlap(Overlap.CANCEL_RUNNING).setMissedTicks(MissedTicks.ALL),

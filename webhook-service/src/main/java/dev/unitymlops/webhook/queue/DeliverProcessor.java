@@ -36,7 +36,7 @@ final class DeliverProcessor implements Processor<String, WebhookCommand, String
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** How often it is looked for what was given to the outbox and not heard of. */
-    private static final Duration LOOK_FOR_UNHEARD = Duration.ofMinutes(1);
+    private static final Duration LOOK_FOR_UNHEARD = Duration.ofSeconds(30);
 
     private static final Duration FORGET = Duration.ofHours(1);
 

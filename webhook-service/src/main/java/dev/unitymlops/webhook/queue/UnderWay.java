@@ -15,8 +15,8 @@ final class UnderWay {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnderWay.class);
 
-    /** So long after it was given to the outbox; one that is still under way is not sent twice. */
-    private static final Duration UNHEARD = Duration.ofMinutes(5);
+    /** So long after it was given to the outbox; what that still has is not sent twice. */
+    private static final Duration UNHEARD = Duration.ofMinutes(2);
 
     private final Outbox outbox;
     private final PendingDeliveries pending;

@@ -125,9 +125,9 @@ class WebhookTopologyTest {
         command("job", STARTED);
         command("done", ACCEPTED);
         command("done", answered(ACCEPTED, 1, 200));
-        driver.advanceWallClockTime(Duration.ofMinutes(4));
+        driver.advanceWallClockTime(Duration.ofSeconds(119));
         assertThat(posted).hasSize(2);
-        driver.advanceWallClockTime(Duration.ofMinutes(3));
+        driver.advanceWallClockTime(Duration.ofSeconds(31));
         assertThat(posted).hasSize(3).last().isEqualTo(new Outbox.Due(0, "job", ACCEPTED, 1));
         assertThat(metrics.get("mlops.webhook.unheard").counter().count()).isEqualTo(1);
         command("job", answered(ACCEPTED, 1, 200));

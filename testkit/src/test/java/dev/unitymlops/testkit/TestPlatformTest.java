@@ -31,7 +31,7 @@ class TestPlatformTest {
         JobProgress second = Events.progress("job-1", 2);
         send(first, second);
         try (TopicReader<JobProgress> reader = platform.reader(topic)) {
-            assertThat(reader.awaitRecords(2, Duration.ofSeconds(10)))
+            assertThat(reader.awaitRecords(2, Duration.ofMinutes(1)))
                     .extracting(it -> it.value())
                     .containsExactly(first, second);
         }
@@ -61,7 +61,7 @@ class TestPlatformTest {
         try (Producer<String, JobProgress> producer = platform.producer()) {
             for (JobProgress event : events) {
                 producer.send(new ProducerRecord<>(topic, event.getJobId(), event))
-                        .get(10, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
             }
         }
     }

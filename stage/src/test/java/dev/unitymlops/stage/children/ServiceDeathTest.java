@@ -33,7 +33,7 @@ class ServiceDeathTest {
 
         service.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> programs.running("pids").isEmpty());
         assertThat(folder.resolve("saved")).exists();
     }

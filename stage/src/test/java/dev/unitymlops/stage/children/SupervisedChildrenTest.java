@@ -181,7 +181,8 @@ class SupervisedChildrenTest {
                 .withMessageContainingAll("supervisor", "'sh'", "137");
 
         // Orphans of a killed supervisor are the system's: it takes them when it likes.
-        await().until(() -> programs().running("pids").isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> programs().running("pids").isEmpty());
     }
 
     @Test

@@ -57,7 +57,7 @@ final class TestPrograms {
     /** Waits until a program has written the file, and returns its lines. */
     List<String> written(String name, int lines) {
         Path file = folder.resolve(name);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Files.exists(file) && read(file).size() >= lines);
         return read(file);
     }

@@ -9,11 +9,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class ForgottenFoldersTest {
     @TempDir
     Path place;
@@ -72,7 +73,7 @@ class ForgottenFoldersTest {
             folder = own.path();
             Path busy = Files.createDirectories(folder.resolve("busy"));
             writes = Thread.ofPlatform().start(() -> writeUntilInterrupted(busy));
-            await().until(() -> Files.exists(busy.resolve("file-0")));
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(busy.resolve("file-0")));
         }
         assertThat(Files.notExists(folder) || Files.exists(folder.resolve(TemporaryFolder.LOCK)))
                 .as("gone, or marked as forgotten")

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Destination {
 
     String NO_PROJECT = "vertex_project is not set";
+    String NO_TRACKING_URI = "mlflow.tracking-uri of registry-service is not set";
     String NO_BUCKET = "vertex.staging-bucket of registry-service is not set";
 
     /**
@@ -24,6 +25,9 @@ sealed interface Destination {
      */
     record Vertex(String project, String region) implements Destination {}
 
+    /** MLflow. */
+    record Mlflow() implements Destination {}
+
     /**
      * Nowhere: the models stay artifacts of the job.
      *
@@ -39,30 +43,39 @@ sealed interface Destination {
     record Unavailable(String message) implements Destination {}
 
     /**
-     * Where this job's models go.
+     * What this service has been told to register in, besides its files.
      *
-     * @param bucket whether this service has a bucket for Vertex AI
+     * @param bucket whether it has a bucket for Vertex AI
+     * @param mlflow whether it has an address of MLflow
      */
-    static Destination of(TrainingJob job, boolean bucket) {
+    record Within(boolean bucket, boolean mlflow) {}
+
+    /** Where this job's models go. */
+    static Destination of(TrainingJob job, Within within) {
         String target = target(job);
         String project = job.getVertexProject();
         return switch (target) {
             case "none" -> new Nowhere("registration.target is none: no model is registered");
             case "file" -> new FileFolder("registration.target is file");
             case "auto" ->
-                project != null && bucket
+                project != null && within.bucket()
                         ? new Vertex(project, job.getVertexRegion())
                         : new FileFolder((project == null ? NO_PROJECT : NO_BUCKET)
                                 + ": the file registry stands in for Vertex AI");
             case "vertex" ->
-                project != null && bucket
+                project != null && within.bucket()
                         ? new Vertex(project, job.getVertexRegion())
                         : new Unavailable(
                                 "registration.target is vertex, but " + (project == null ? NO_PROJECT : NO_BUCKET)
                                         + ": set it, or the target to auto or file");
+            case "mlflow" ->
+                within.mlflow()
+                        ? new Mlflow()
+                        : new Unavailable("registration.target is mlflow, but " + NO_TRACKING_URI
+                                + ": set it (or MLFLOW_TRACKING_URI), or the target to auto or file");
             default ->
-                new Unavailable("registration.target '" + target + "' is not a registry: set it to auto, vertex, file"
-                        + " or none");
+                new Unavailable("registration.target '" + target + "' is not a registry: set it to auto, vertex,"
+                        + " mlflow, file or none");
         };
     }
 

@@ -35,8 +35,8 @@ record RegistrationPlan(
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** @param bucket whether this service has a bucket for Vertex AI */
-    static RegistrationPlan of(TrainingCompleted trained, boolean bucket) {
+    /** @param within what this service can register in */
+    static RegistrationPlan of(TrainingCompleted trained, Destination.Within within) {
         TrainingJob job = trained.getJob();
         return new RegistrationPlan(
                 true,
@@ -47,13 +47,14 @@ record RegistrationPlan(
                         .map(input -> input.name() + " " + input.shape())
                         .toList(),
                 Destination.dryRunResource(job),
-                reason(Destination.of(job, bucket)));
+                reason(Destination.of(job, within)));
     }
 
     private static String reason(Destination destination) {
         return switch (destination) {
             case Destination.FileFolder file -> "dry run, nothing is registered; " + file.reason();
             case Destination.Vertex vertex -> "dry run, nothing is registered in Vertex AI";
+            case Destination.Mlflow mlflow -> "dry run, nothing is registered in MLflow";
             case Destination.Nowhere nowhere -> "dry run; " + nowhere.reason();
             case Destination.Unavailable unavailable ->
                 "dry run, nothing is registered; a real run would be refused: " + unavailable.message();

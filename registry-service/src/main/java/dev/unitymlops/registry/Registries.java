@@ -1,6 +1,7 @@
 package dev.unitymlops.registry;
 
 import dev.unitymlops.registry.file.FileRegistry;
+import dev.unitymlops.registry.mlflow.MlflowServer;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.runtime.Component;
@@ -15,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class Registries implements AutoCloseable {
 
     /** What {@link #named} takes. */
-    public static final List<String> WORDS = List.of("file", "vertex");
+    public static final List<String> WORDS = List.of("file", "vertex", "mlflow");
 
     private final RegistryConfig config;
     private final InstantSource clock;
+    private final MlflowServer mlflow;
     private @Nullable VertexCloud google;
 
     public Registries(RegistryConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
+        this.mlflow = new MlflowServer(config.mlflow(), clock);
     }
 
     /**
@@ -42,6 +45,7 @@ public final class Registries implements AutoCloseable {
                 }
                 yield google().registry(project, region);
             }
+            case "mlflow" -> mlflow.registry();
             default -> throw StageFailure.user("'" + word + "' is no registry: choose one of " + WORDS);
         };
     }
@@ -61,13 +65,18 @@ public final class Registries implements AutoCloseable {
         return google;
     }
 
+    MlflowServer mlflow() {
+        return mlflow;
+    }
+
     /** What a service closes. */
     List<Component> components() {
-        return List.of(google());
+        return List.of(google(), mlflow);
     }
 
     @Override
     public synchronized void close() {
+        mlflow.close();
         if (google != null) {
             google.close();
         }

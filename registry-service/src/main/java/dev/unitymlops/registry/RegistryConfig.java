@@ -1,5 +1,6 @@
 package dev.unitymlops.registry;
 
+import dev.unitymlops.registry.mlflow.MlflowConfig;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.vertex.VertexConfig;
 import dev.unitymlops.runtime.Settings;
@@ -12,8 +13,9 @@ import java.time.Duration;
  * @param stage those of every stage
  * @param check how models are checked
  * @param vertex the registry in Vertex AI
+ * @param mlflow the registry in MLflow
  */
-public record RegistryConfig(StageConfig stage, ModelCheck check, VertexConfig vertex) {
+public record RegistryConfig(StageConfig stage, ModelCheck check, VertexConfig vertex, MlflowConfig mlflow) {
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -28,6 +30,7 @@ public record RegistryConfig(StageConfig stage, ModelCheck check, VertexConfig v
                                 .number(512 * MEBIBYTE, 1, LARGEST_MODEL),
                         s.key("registry.check-timeout", "How long a model may take to load and answer once.")
                                 .duration(Duration.ofSeconds(60))),
-                VertexConfig.from(s));
+                VertexConfig.from(s),
+                MlflowConfig.from(s));
     }
 }

@@ -5,6 +5,7 @@ import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.registry.mlflow.MlflowServer;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
@@ -31,13 +32,16 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
     private final TrainedModels trainedModels;
     private final ModelRegistry files;
     private final VertexCloud google;
+    private final MlflowServer mlflow;
     private final InstantSource clock;
 
     /** @param files the file registry */
-    public RegistryHandler(ModelCheck check, ModelRegistry files, VertexCloud google, InstantSource clock) {
+    public RegistryHandler(
+            ModelCheck check, ModelRegistry files, VertexCloud google, MlflowServer mlflow, InstantSource clock) {
         this.trainedModels = new TrainedModels(check);
         this.files = files;
         this.google = google;
+        this.mlflow = mlflow;
         this.clock = clock;
     }
 
@@ -62,16 +66,20 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
     }
 
     private void plan(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event) throws IOException {
-        RegistrationPlan plan = RegistrationPlan.of(input, google.isConfigured());
+        RegistrationPlan plan = RegistrationPlan.of(input, within());
         plan.write(attempt.folder());
         event.setRegistry(NO_REGISTRY)
                 .setVertexModelResource(plan.vertexModelResource())
                 .setReason(plan.reason());
     }
 
+    private Destination.Within within() {
+        return new Destination.Within(google.isConfigured(), mlflow.isConfigured());
+    }
+
     private void register(TrainingCompleted input, Attempt attempt, ModelRegistered.Builder event)
             throws StageFailure, IOException, InterruptedException {
-        switch (Destination.of(attempt.job(), google.isConfigured())) {
+        switch (Destination.of(attempt.job(), within())) {
             case Destination.FileFolder file -> registerIn(files, input, attempt, event.setReason(file.reason()));
             case Destination.Vertex vertex -> {
                 registerIn(
@@ -80,6 +88,7 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
                     event.setVertexModelResource(event.getModels().getFirst().getResourceName());
                 }
             }
+            case Destination.Mlflow chosen -> registerIn(mlflow.registry(), input, attempt, event);
             case Destination.Nowhere nowhere -> {
                 List<String> missed = new Judge(null).missed(input);
                 trainedModels.checked(input, attempt, missed);

@@ -25,8 +25,8 @@ public final class RegistryMain {
 
     private static List<Component> components(RegistryConfig config, Metrics metrics) {
         Registries registries = new Registries(config, Clock.systemUTC());
-        RegistryHandler handler =
-                new RegistryHandler(config.check(), registries.files(), registries.google(), Clock.systemUTC());
+        RegistryHandler handler = new RegistryHandler(
+                config.check(), registries.files(), registries.google(), registries.mlflow(), Clock.systemUTC());
         List<Component> components = new ArrayList<>(registries.components());
         components.addAll(new StageService<>(StageLine.REGISTRY, handler, Admission.ALL, config.stage(), Map.of())
                 .components(metrics));

@@ -17,6 +17,7 @@ import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
+import dev.unitymlops.registry.mlflow.TestServers;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.ParentModel;
@@ -72,7 +73,11 @@ class RegistryHandlerTest {
         registry = home.resolve("artifacts/registry");
         InstantSource clock = InstantSource.fixed(END);
         handler = new RegistryHandler(
-                new ModelCheck(1 << 20, Duration.ofSeconds(30)), new FileRegistry(registry, clock), NO_CLOUD, clock);
+                new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                new FileRegistry(registry, clock),
+                NO_CLOUD,
+                TestServers.none(),
+                clock);
     }
 
     @Test
@@ -263,6 +268,7 @@ class RegistryHandlerTest {
                     new ModelCheck(1 << 20, Duration.ofSeconds(30)),
                     new FileRegistry(registry, clock),
                     google.cloud(),
+                    TestServers.none(),
                     clock);
 
             ModelRegistered event = handle(1, model("Reach", "continuous"));

@@ -23,6 +23,11 @@ public record ModelVersion(
         return source.getSha256();
     }
 
+    /** The identity as one word of hexadecimal digits, for registries that have to look for it. */
+    public String key() {
+        return Legal.cut(Legal.sha256(jobId() + "\n" + sha256()), Legal.LONGEST);
+    }
+
     /** Whether it missed a gate of its job. */
     public boolean rejected() {
         return verdict.rejected();

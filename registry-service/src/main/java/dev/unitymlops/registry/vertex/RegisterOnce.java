@@ -121,8 +121,7 @@ final class RegisterOnce {
 
     /** @param number of the last upload; 0 before it */
     private Optional<RegisteredModel> lowest(int number) throws StageFailure, InterruptedException {
-        NavigableMap<Integer, Model> same =
-                versions.labelled(UploadedVersion.KEY, UploadedVersion.key(version), number);
+        NavigableMap<Integer, Model> same = versions.labelled(UploadedVersion.KEY, version.key(), number);
         if (same.isEmpty()) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.unitymlops.registry.vertex;
 
 import com.google.cloud.aiplatform.v1.Model;
 import dev.unitymlops.registry.registration.Aliases;
+import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.Lineage;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
@@ -28,11 +29,6 @@ final class UploadedVersion {
 
     private UploadedVersion() {}
 
-    /** Value of {@link #KEY}. */
-    static String key(ModelVersion version) {
-        return Legal.cut(Legal.sha256(version.jobId() + "\n" + version.sha256()), Legal.LONGEST);
-    }
-
     /** @param folder the {@code gs://} folder of its files, without a slash at the end */
     static Model of(ModelVersion version, String folder, Serving serving) {
         Model.Builder model = Model.newBuilder()
@@ -51,7 +47,7 @@ final class UploadedVersion {
     private static Map<String, String> labels(ModelVersion version) {
         Lineage lineage = version.lineage();
         Map<String, String> labels = new TreeMap<>();
-        labels.put(KEY, key(version));
+        labels.put(KEY, version.key());
         put(labels, REJECTED, version.rejected() ? "true" : null);
         put(labels, "job", lineage.jobId());
         put(labels, "asset", version.parent().assetId());

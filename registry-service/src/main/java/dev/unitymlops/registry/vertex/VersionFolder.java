@@ -2,6 +2,7 @@ package dev.unitymlops.registry.vertex;
 
 import com.google.cloud.aiplatform.v1.Model;
 import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegistryJson;

@@ -4,6 +4,7 @@ import com.google.cloud.aiplatform.v1.ListModelsRequest;
 import com.google.cloud.aiplatform.v1.ListModelsResponse;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.ModelServiceClient;
+import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ParentModel;
 import dev.unitymlops.stage.StageFailure;
 import java.util.ArrayList;

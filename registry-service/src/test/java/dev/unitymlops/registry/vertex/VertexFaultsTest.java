@@ -6,6 +6,7 @@ import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.Aliases;
+import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
@@ -162,7 +163,7 @@ class VertexFaultsTest {
         while (true) {
             // A death that came when there was nothing left to die is no death of the next round.
             Thread.interrupted();
-            workers.put(UploadedVersion.key(version), Thread.currentThread());
+            workers.put(version.key(), Thread.currentThread());
             try {
                 return registry.register(version);
             } catch (StageFailure e) {
@@ -170,7 +171,7 @@ class VertexFaultsTest {
             } catch (InterruptedException redelivered) {
                 // It died; the next round is the redelivery.
             } finally {
-                workers.remove(UploadedVersion.key(version));
+                workers.remove(version.key());
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.unitymlops.registry.vertex;
+package dev.unitymlops.registry.registration;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,34 +6,34 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Texts in the alphabets that Google Cloud allows. What they lose by it stands in full in the version's provenance. */
-final class Legal {
+/** Texts in the alphabets that registries allow. What they lose by it stands in full in the version's provenance. */
+public final class Legal {
 
     /** Of label values and model ids. */
-    static final int LONGEST = 63;
+    public static final int LONGEST = 63;
 
     private static final int DIGEST = 12;
 
     private Legal() {}
 
     /** A label value: lower case, digits, hyphens and underscores, at most 63. */
-    static String label(String text) {
+    public static String label(String text) {
         return cut(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_"), LONGEST);
     }
 
     /** A model id that no other name has: readable in front, a digest of the whole name behind. */
-    static String modelId(String name) {
+    public static String modelId(String name) {
         String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return cut("unity-" + readable, LONGEST - DIGEST - 1) + "-" + cut(sha256(name), DIGEST);
     }
 
     /** A file name without anything that a URI would have to escape. */
-    static String fileName(String text) {
+    public static String fileName(String text) {
         return text.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** In hexadecimal digits. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -42,7 +42,7 @@ final class Legal {
         }
     }
 
-    static String cut(String text, int most) {
+    public static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
     }
 }

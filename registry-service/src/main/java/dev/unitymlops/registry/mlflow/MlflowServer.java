@@ -1,0 +1,79 @@
+package dev.unitymlops.registry.mlflow;
+
+import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.runtime.Component;
+import dev.unitymlops.runtime.Health;
+import dev.unitymlops.runtime.OnFatal;
+import dev.unitymlops.stage.StageFailure;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The client of MLflow's tracking server, made when the first job needs it and closed with the service. Thread-safe. */
+public final class MlflowServer implements Component, AutoCloseable {
+
+    private final MlflowConfig config;
+    private final InstantSource clock;
+    private @Nullable HttpClient client;
+
+    public MlflowServer(MlflowConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Whether models can be registered there at all. */
+    public boolean isConfigured() {
+        return config.trackingUri() != null;
+    }
+
+    /**
+     * Its registry.
+     *
+     * @throws StageFailure without an address
+     */
+    public synchronized ModelRegistry registry() throws StageFailure {
+        URI server = config.trackingUri();
+        if (server == null) {
+            throw StageFailure.user("mlflow.tracking-uri is not set: registry-service cannot register in MLflow");
+        }
+        MlflowHttp http = new MlflowHttp(client(), server, config.credentials());
+        MlflowCalls calls = new MlflowCalls(config, http);
+        return new MlflowRegistry(
+                calls,
+                new Runs(calls, config.experiment(), clock),
+                new RunFolders(calls, http, config.transferTimeout()));
+    }
+
+    private HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    // An upgrade to HTTP/2 on a plain connection is a warning in the server's log each time.
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return client;
+    }
+
+    @Override
+    public String name() {
+        return "mlflow";
+    }
+
+    @Override
+    public void start(OnFatal onFatal) {}
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+            client = null;
+        }
+    }
+
+    @Override
+    public Health check() {
+        return Health.up();
+    }
+}

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,12 @@ final class MlflowCalls {
     private static final String API = "/api/2.0/mlflow/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Half of the connections to the database that one MLflow process has for all who ask it. */
+    private static final int AT_ONCE = 8;
+
     private final MlflowConfig config;
     private final MlflowHttp http;
+    private final Semaphore free = new Semaphore(AT_ONCE, true);
 
     MlflowCalls(MlflowConfig config, MlflowHttp http) {
         this.config = config;
@@ -100,11 +105,19 @@ final class MlflowCalls {
             request.header("Content-Type", "application/json")
                     .method(method, BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
         }
-        String answer = http.text(request, config.callTimeout());
         try {
-            return JSON.readTree(answer);
+            return JSON.readTree(text(request));
         } catch (JacksonException e) {
             throw MlflowFailure.unreadable(e);
+        }
+    }
+
+    private String text(HttpRequest.Builder request) throws MlflowFailure, IOException, InterruptedException {
+        free.acquire();
+        try {
+            return http.text(request, config.callTimeout());
+        } finally {
+            free.release();
         }
     }
 

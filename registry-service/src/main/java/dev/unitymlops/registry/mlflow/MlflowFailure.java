@@ -26,6 +26,10 @@ final class MlflowFailure extends Exception {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_LARGE = 413;
     private static final int TOO_MANY = 429;
+
+    /** What MLflow says when its database refuses or no connection to it is free; a wrong request has other codes. */
+    private static final String DATABASE_BUSY = "BAD_REQUEST";
+
     private static final int LONGEST_TEXT = 500;
 
     private final int status;
@@ -70,7 +74,7 @@ final class MlflowFailure extends Exception {
     /** Whether the same call may work later. */
     boolean again() {
         boolean passing = status >= 500 || status == TOO_MANY || status == REQUEST_TIMEOUT;
-        return status == NO_ANSWER ? !distrusted() : passing || exists();
+        return status == NO_ANSWER ? !distrusted() : passing || exists() || code.equals(DATABASE_BUSY);
     }
 
     /** What was asked for is not there; an unknown path is told apart, having no code. */

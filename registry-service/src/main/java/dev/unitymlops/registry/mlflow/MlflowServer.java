@@ -16,6 +16,7 @@ public final class MlflowServer implements Component, AutoCloseable {
     private final MlflowConfig config;
     private final InstantSource clock;
     private @Nullable HttpClient client;
+    private @Nullable ModelRegistry registry;
 
     public MlflowServer(MlflowConfig config, InstantSource clock) {
         this.config = config;
@@ -37,23 +38,23 @@ public final class MlflowServer implements Component, AutoCloseable {
         if (server == null) {
             throw StageFailure.user("mlflow.tracking-uri is not set: registry-service cannot register in MLflow");
         }
-        MlflowHttp http = new MlflowHttp(client(), server, config.credentials());
-        MlflowCalls calls = new MlflowCalls(config, http);
-        return new MlflowRegistry(
-                calls,
-                new Runs(calls, config.experiment(), clock),
-                new RunFolders(calls, http, config.transferTimeout()));
-    }
-
-    private HttpClient client() {
-        if (client == null) {
+        if (registry == null) {
             client = HttpClient.newBuilder()
                     // An upgrade to HTTP/2 on a plain connection is a warning in the server's log each time.
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
+            registry = registry(new MlflowHttp(client, server, config.credentials()));
         }
-        return client;
+        return registry;
+    }
+
+    private ModelRegistry registry(MlflowHttp http) {
+        MlflowCalls calls = new MlflowCalls(config, http);
+        return new MlflowRegistry(
+                calls,
+                new Runs(calls, config.experiment(), clock),
+                new RunFolders(calls, http, config.transferTimeout()));
     }
 
     @Override
@@ -69,6 +70,7 @@ public final class MlflowServer implements Component, AutoCloseable {
         if (client != null) {
             client.shutdownNow();
             client = null;
+            registry = null;
         }
     }
 

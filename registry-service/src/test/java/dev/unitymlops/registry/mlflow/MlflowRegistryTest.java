@@ -96,6 +96,18 @@ class MlflowRegistryTest {
     }
 
     @Test
+    void aServerWhoseDatabaseIsBusyIsAskedAgain() throws Exception {
+        String busy = StandInMlflow.error("BAD_REQUEST", "QueuePool limit of size 5 overflow 10 reached");
+        try (StandInMlflow mlflow = new StandInMlflow(HttpFaults.always(HttpFaults.Fault.refused(400, busy)));
+                Parts server = Parts.of(mlflow)) {
+            assertThatThrownBy(() -> server.registry().parents())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("QueuePool limit");
+            assertThat(mlflow.authorizations()).hasSize(MlflowConfig.TRIES);
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsNamedWithItsSetting() throws Exception {
         URI nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

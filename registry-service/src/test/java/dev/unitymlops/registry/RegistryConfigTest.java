@@ -9,8 +9,11 @@ import dev.unitymlops.runtime.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryConfigTest {
 
@@ -68,14 +71,45 @@ class RegistryConfigTest {
     }
 
     @Test
+    void mlflowIsReadFromItsOwnVariables() {
+        RegistryConfig config = Settings.fromArguments(
+                        List.of("--set", "bootstrap.servers=b:9092", "--set", "schema.registry.url=http://r:8081"),
+                        Map.of(
+                                "MLFLOW_TRACKING_URI", "https://mlflow.example/prefix/",
+                                "MLFLOW_TRACKING_USERNAME", "ada",
+                                "MLFLOW_TRACKING_PASSWORD", "secret"))
+                .read(RegistryConfig::from);
+
+        assertThat(config.mlflow().trackingUri()).hasToString("https://mlflow.example/prefix");
+        assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"databricks", "file:///mlruns", "http://", "http://ada:secret@mlflow:5000", "http://m:5000?x"})
+    void whatIsNoTrackingServerIsToldWithoutItsSecret(String address) {
+        Settings settings = Settings.of(Map.of("mlflow.tracking-uri", address, "mlflow.username", "ada"));
+
+        assertThatThrownBy(() -> settings.read(RegistryConfig::from))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(InvalidSettings.Problem::line)
+                                .anyMatch(line -> line.startsWith("mlflow.tracking-uri")
+                                        && line.contains("write http(s)://host:port"))
+                                .anyMatch(line -> line.startsWith("mlflow.password"))
+                                .noneMatch(line -> line.contains("secret")));
+    }
+
+    @Test
     void theReadmeTellsItsSettingsAsTheCodeReadsThem() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
         assertThat(new ServiceHelp(RegistryMain.SERVICE)
                         .markdown()
                         .lines()
-                        .filter(line -> line.matches("\\| `(registry|vertex|gcs)\\..*")))
-                .hasSize(12)
+                        .filter(line -> line.matches("\\| `(registry|vertex|gcs|mlflow)\\..*")))
+                .hasSize(19)
                 .allSatisfy(line -> assertThat(readme).contains(line));
     }
 }

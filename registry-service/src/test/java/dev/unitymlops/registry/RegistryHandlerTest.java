@@ -17,6 +17,8 @@ import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
+import dev.unitymlops.registry.mlflow.MlflowServer;
+import dev.unitymlops.registry.mlflow.StandInMlflow;
 import dev.unitymlops.registry.mlflow.TestServers;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.AliasMove;
@@ -310,6 +312,48 @@ class RegistryHandlerTest {
         assertThat(failure.getMessage())
                 .contains(
                         "vertex.staging-bucket of registry-service is not set: set it, or the target to auto or file");
+    }
+
+    @Test
+    void aJobThatSaysSoGoesToMlflow() throws Exception {
+        target("mlflow");
+        job.setVertexProject("a-project");
+        try (StandInMlflow mlflow = StandInMlflow.withoutFaults();
+                MlflowServer server = TestServers.at(mlflow.address())) {
+            InstantSource clock = InstantSource.fixed(END);
+            handler = new RegistryHandler(
+                    new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                    new FileRegistry(registry, clock),
+                    NO_CLOUD,
+                    server,
+                    clock);
+
+            ModelRegistered event = handle(1, model("Reach", "continuous"));
+            ModelRegistered again = handle(2, model("Reach", "continuous"));
+
+            RegisteredModel registered = event.getModels().getFirst();
+            assertThat(event.getRegistry()).isEqualTo("mlflow");
+            assertThat(event.getReason()).isNull();
+            assertThat(event.getVertexModelResource()).isNull();
+            assertThat(registered.getName()).startsWith("unity-asset-1-reach-");
+            assertThat(registered.getResourceName()).isEqualTo("models:/" + registered.getName() + "/1");
+            assertThat(registered.getUri()).startsWith("mlflow-artifacts:/").endsWith("/Reach.onnx");
+            assertThat(again.getModels()).isEqualTo(event.getModels());
+            assertThat(registry).doesNotExist();
+        }
+    }
+
+    @Test
+    void mlflowAskedForIsRefusedWithoutItsAddressBeforeAnythingIsChecked() throws Exception {
+        target("mlflow");
+
+        StageFailure failure = fails(model("Reach", "continuous"));
+
+        assertThat(failure.failureCause()).isEqualTo(FailureCause.USER);
+        assertThat(failure.getMessage())
+                .isEqualTo("registration.target is mlflow, but mlflow.tracking-uri of registry-service is not set:"
+                        + " set it (or MLFLOW_TRACKING_URI), or the target to auto or file");
+        assertThat(told).isEmpty();
     }
 
     @ParameterizedTest

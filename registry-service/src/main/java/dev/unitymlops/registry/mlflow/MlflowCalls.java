@@ -81,10 +81,11 @@ final class MlflowCalls {
     }
 
     /** Deletes what may be gone already. */
-    void delete(String what, String path, ObjectNode body) throws StageFailure, IOException, InterruptedException {
+    void delete(String what, String method, String path, ObjectNode body)
+            throws StageFailure, IOException, InterruptedException {
         Optional<JsonNode> unused = patiently(what, () -> {
             try {
-                return Optional.of(once("DELETE", http.uri(API + path, Map.of()), body));
+                return Optional.of(once(method, http.uri(API + path, Map.of()), body));
             } catch (MlflowFailure e) {
                 return absent(e);
             }

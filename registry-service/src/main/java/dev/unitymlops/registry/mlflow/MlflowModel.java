@@ -163,7 +163,7 @@ final class MlflowModel {
 
     /** Its aliases are gone with it, and its number is never given again. */
     void delete(int version) throws StageFailure, IOException, InterruptedException {
-        calls.delete("delete " + resource(version), "model-versions/delete", version(version));
+        calls.delete("delete " + resource(version), "DELETE", "model-versions/delete", version(version));
     }
 
     private ObjectNode object() {

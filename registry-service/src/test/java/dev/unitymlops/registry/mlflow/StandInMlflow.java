@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** As much of MLflow's REST API as the registry calls, in this JVM, with faults. */
-final class StandInMlflow implements AutoCloseable {
+public final class StandInMlflow implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API = "/api/2.0/mlflow/";
@@ -34,6 +34,10 @@ final class StandInMlflow implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private Consumer<JsonNode> onVersion = request -> {};
 
+    public static StandInMlflow withoutFaults() throws IOException {
+        return new StandInMlflow(HttpFaults.none());
+    }
+
     StandInMlflow(HttpFaults faults) throws IOException {
         this.faults = faults;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,7 +46,7 @@ final class StandInMlflow implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

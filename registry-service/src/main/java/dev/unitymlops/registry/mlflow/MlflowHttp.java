@@ -83,7 +83,7 @@ final class MlflowHttp {
                 throw MlflowFailure.unanswered(io);
             }
             if (e.getCause() instanceof UncheckedIOException local) {
-                throw new IOException(local.getCause().getMessage(), local);
+                throw new IOException(String.valueOf(local.getMessage()), local);
             }
             throw new IllegalStateException("the HTTP client failed", e.getCause());
         }

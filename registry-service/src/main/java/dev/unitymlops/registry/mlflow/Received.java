@@ -55,7 +55,7 @@ final class Received implements BodySubscriber<Received.Content> {
             from.request(1);
         } catch (IOException e) {
             from.cancel();
-            content.completeExceptionally(new UncheckedIOException(e));
+            content.completeExceptionally(new UncheckedIOException(e.getMessage(), e));
         }
     }
 

@@ -54,7 +54,12 @@ class HttpFaults {
         };
     }
 
-    synchronized Fault next() {
+    /** What becomes of the next request. */
+    Fault next() {
+        return drawn();
+    }
+
+    private synchronized Fault drawn() {
         if (random.nextDouble() >= share) {
             return Fault.NONE;
         }

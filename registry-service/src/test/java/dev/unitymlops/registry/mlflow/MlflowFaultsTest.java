@@ -133,7 +133,7 @@ class MlflowFaultsTest {
     private static Map<String, Integer> highest(List<String> resources) {
         Map<String, Integer> highest = new HashMap<>();
         for (String resource : resources) {
-            String[] parts = resource.substring("models:/".length()).split("/");
+            String[] parts = resource.substring("models:/".length()).split("/", -1);
             highest.merge(parts[0], Integer.valueOf(parts[1]), Math::max);
         }
         return highest;

@@ -17,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ class MlflowRegistryTest {
 
     @Test
     void aRedirectionIsNotFollowedWithCredentials() throws Exception {
-        StandInMlflow.Answer moved = new StandInMlflow.Answer(308, new byte[0], "https://elsewhere.example/");
+        StandInMlflow.Answer moved =
+                new StandInMlflow.Answer(308, ByteBuffer.allocate(0), "https://elsewhere.example/");
         try (StandInMlflow mlflow = new StandInMlflow(HttpFaults.always(new HttpFaults.Fault(moved, null, false)));
                 Parts server = Parts.of(mlflow)) {
             assertThatThrownBy(() -> server.registry().register(versions.of("job-1", "one")))

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -88,10 +90,10 @@ public final class StandInMlflow implements AutoCloseable {
         }
     }
 
-    /** @param body bytes of a file, else JSON */
-    record Answer(int status, byte[] body, @Nullable String location) {
+    /** @param body of a file, else JSON */
+    record Answer(int status, ByteBuffer body, @Nullable String location) {
         static Answer of(int status, String text) {
-            return new Answer(status, text.getBytes(StandardCharsets.UTF_8), null);
+            return new Answer(status, StandardCharsets.UTF_8.encode(text), null);
         }
     }
 
@@ -122,7 +124,7 @@ public final class StandInMlflow implements AutoCloseable {
         byte[] content = store.files().get(path);
         return content == null
                 ? Answer.of(404, error("RESOURCE_DOES_NOT_EXIST", "No such artifact: " + path))
-                : new Answer(200, content, null);
+                : new Answer(200, ByteBuffer.wrap(content), null);
     }
 
     static String error(String code, String message) {
@@ -134,7 +136,7 @@ public final class StandInMlflow implements AutoCloseable {
 
     private static JsonNode query(URI uri) {
         Map<String, String> query = new HashMap<>();
-        for (String pair : uri.getRawQuery().split("&")) {
+        for (String pair : uri.getRawQuery().split("&", -1)) {
             String[] both = pair.split("=", 2);
             query.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
         }
@@ -146,8 +148,10 @@ public final class StandInMlflow implements AutoCloseable {
             if (answer.location() != null) {
                 exchange.getResponseHeaders().set("Location", answer.location());
             }
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            // A fault answers many requests with the same object, so its buffer is not read itself.
+            ByteBuffer body = answer.body().duplicate();
+            exchange.sendResponseHeaders(answer.status(), body.hasRemaining() ? body.remaining() : -1);
+            Channels.newChannel(exchange.getResponseBody()).write(body);
         } catch (IOException e) {
             throw new UncheckedIOException("the client is gone", e);
         }

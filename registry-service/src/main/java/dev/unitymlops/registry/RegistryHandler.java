@@ -7,9 +7,9 @@ import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.mlflow.MlflowServer;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
-import dev.unitymlops.registry.vertex.Holder;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
@@ -88,7 +88,7 @@ public final class RegistryHandler implements StageHandler<TrainingCompleted, Mo
                     event.setVertexModelResource(event.getModels().getFirst().getResourceName());
                 }
             }
-            case Destination.Mlflow chosen -> registerIn(mlflow.registry(), input, attempt, event);
+            case Destination.Mlflow chosen -> registerIn(mlflow.registry(Holder.of(attempt)), input, attempt, event);
             case Destination.Nowhere nowhere -> {
                 List<String> missed = new Judge(null).missed(input);
                 trainedModels.checked(input, attempt, missed);

@@ -15,7 +15,7 @@ final class RegistryOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "WORD",
             defaultValue = "file",
-            description = "Where the models are: file or vertex. Default: ${DEFAULT-VALUE}.")
+            description = "Where the models are: file, vertex or mlflow. Default: ${DEFAULT-VALUE}.")
     private String registry = "file";
 
     @Option(

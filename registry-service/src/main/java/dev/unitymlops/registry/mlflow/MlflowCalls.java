@@ -35,6 +35,11 @@ final class MlflowCalls {
         this.http = http;
     }
 
+    /** What calls that are none of the API's are made with. */
+    MlflowHttp http() {
+        return http;
+    }
+
     /** A call that is made. */
     interface Call<T> {
         T make() throws MlflowFailure, StageFailure, IOException, InterruptedException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
@@ -34,11 +35,13 @@ final class MlflowRegistry implements ModelRegistry {
     private final MlflowCalls calls;
     private final Runs runs;
     private final RunFolders folders;
+    private final Holder holder;
 
-    MlflowRegistry(MlflowCalls calls, Runs runs, RunFolders folders) {
+    MlflowRegistry(MlflowCalls calls, Runs runs, RunFolders folders, Holder holder) {
         this.calls = calls;
         this.runs = runs;
         this.folders = folders;
+        this.holder = holder;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public RegisteredModel register(ModelVersion version) throws StageFailure, IOException, InterruptedException {
-        return new RegisterOnce(version, model(version.parent()), runs, folders, calls).registered();
+        return new RegisterOnce(version, model(version.parent()), runs, folders, calls, holder).registered();
     }
 
     @Override

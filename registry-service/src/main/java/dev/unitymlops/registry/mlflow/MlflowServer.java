@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.Health;
@@ -16,7 +17,7 @@ public final class MlflowServer implements Component, AutoCloseable {
     private final MlflowConfig config;
     private final InstantSource clock;
     private @Nullable HttpClient client;
-    private @Nullable ModelRegistry registry;
+    private @Nullable MlflowCalls calls;
 
     public MlflowServer(MlflowConfig config, InstantSource clock) {
         this.config = config;
@@ -29,32 +30,37 @@ public final class MlflowServer implements Component, AutoCloseable {
     }
 
     /**
+     * Its registry, for a caller without an attempt.
+     *
+     * @throws StageFailure without an address
+     */
+    public ModelRegistry registry() throws StageFailure {
+        return registry(Holder.NO_ATTEMPT);
+    }
+
+    /**
      * Its registry.
      *
      * @throws StageFailure without an address
      */
-    public synchronized ModelRegistry registry() throws StageFailure {
+    public synchronized ModelRegistry registry(Holder holder) throws StageFailure {
         URI server = config.trackingUri();
         if (server == null) {
-            throw StageFailure.user("mlflow.tracking-uri is not set: registry-service cannot register in MLflow");
+            throw StageFailure.user("mlflow.tracking-uri is not set: set it, or MLFLOW_TRACKING_URI");
         }
-        if (registry == null) {
+        if (calls == null) {
             client = HttpClient.newBuilder()
                     // An upgrade to HTTP/2 on a plain connection is a warning in the server's log each time.
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
-            registry = registry(new MlflowHttp(client, server, config.credentials()));
+            calls = new MlflowCalls(config, new MlflowHttp(client, server, config.credentials()));
         }
-        return registry;
-    }
-
-    private ModelRegistry registry(MlflowHttp http) {
-        MlflowCalls calls = new MlflowCalls(config, http);
         return new MlflowRegistry(
                 calls,
                 new Runs(calls, config.experiment(), clock),
-                new RunFolders(calls, http, config.transferTimeout()));
+                new RunFolders(calls, config.transferTimeout()),
+                holder);
     }
 
     @Override
@@ -70,7 +76,7 @@ public final class MlflowServer implements Component, AutoCloseable {
         if (client != null) {
             client.shutdownNow();
             client = null;
-            registry = null;
+            calls = null;
         }
     }
 

@@ -2,10 +2,12 @@ package dev.unitymlops.registry.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.VersionFile;
+import dev.unitymlops.stage.Attempt.Standing;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;
 import java.util.List;
@@ -30,21 +32,33 @@ final class RegisterOnce {
     private final Runs runs;
     private final RunFolders folders;
     private final MlflowCalls calls;
+    private final Holder holder;
 
-    RegisterOnce(ModelVersion version, MlflowModel model, Runs runs, RunFolders folders, MlflowCalls calls) {
+    RegisterOnce(
+            ModelVersion version, MlflowModel model, Runs runs, RunFolders folders, MlflowCalls calls, Holder holder) {
         this.version = version;
         this.model = model;
         this.aliases = new MlflowAliases(model);
         this.runs = runs;
         this.folders = folders;
         this.calls = calls;
+        this.holder = holder;
     }
 
     RegisteredModel registered() throws StageFailure, IOException, InterruptedException {
-        return calls.patiently("register a model", () -> {
-            Optional<RegisteredModel> there = lowest();
-            return there.isPresent() ? there.get() : made();
-        });
+        try {
+            return calls.patiently("register a model", () -> {
+                Optional<RegisteredModel> there = lowest();
+                return there.isPresent() ? there.get() : made();
+            });
+        } catch (InterruptedException e) {
+            return doneBefore().orElseThrow(() -> e);
+        }
+    }
+
+    /** What was done before a cancellation could end it; empty after any other interruption. */
+    private Optional<RegisteredModel> doneBefore() throws StageFailure, IOException, InterruptedException {
+        return holder.standing() == Standing.CANCELLED ? lowest() : Optional.empty();
     }
 
     private RegisteredModel made() throws MlflowFailure, StageFailure, IOException, InterruptedException {
@@ -58,6 +72,7 @@ final class RegisterOnce {
 
     private void putFiles(RunFolder folder) throws StageFailure, IOException, InterruptedException {
         String file = RunFolder.modelFile(version.parent());
+        holder.tell("uploads " + file + " to a run of MLflow");
         folder.put(version.file(), file, version.sha256());
         folder.put(RegistryJson.bytes(VersionFile.of(version, file, null, null)), VersionFile.NAME);
         folder.put(ProvenanceStatement.of(version, file), RunFolder.statementFile(version.parent()));
@@ -70,6 +85,7 @@ final class RegisterOnce {
         }
         JsonNode kept = same.getFirst();
         for (JsonNode twin : same.subList(1, same.size())) {
+            requireHeld();
             delete(twin, kept);
         }
         return Optional.of(registered(kept, aliases.kept(version.rejected())));
@@ -86,6 +102,13 @@ final class RegisterOnce {
         String run = twin.path("run_id").asText();
         if (!run.isEmpty() && !run.equals(kept.path("run_id").asText())) {
             runs.delete(run);
+        }
+    }
+
+    /** Another attempt deletes the twins where this one may not. */
+    private void requireHeld() throws InterruptedException {
+        if (holder.standing() == Standing.LOST) {
+            throw new InterruptedException("another attempt has the job " + version.jobId());
         }
     }
 

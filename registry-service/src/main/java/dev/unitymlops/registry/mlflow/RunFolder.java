@@ -28,9 +28,9 @@ final class RunFolder {
     private final String path;
 
     /** @param path of the folder, as the proxy knows it */
-    RunFolder(MlflowCalls calls, MlflowHttp http, Duration timeout, String path) {
+    RunFolder(MlflowCalls calls, Duration timeout, String path) {
         this.calls = calls;
-        this.http = http;
+        this.http = calls.http();
         this.timeout = timeout;
         this.path = PROXY + path;
     }

@@ -11,13 +11,11 @@ final class RunFolders {
     private static final String SCHEME = "mlflow-artifacts:/";
 
     private final MlflowCalls calls;
-    private final MlflowHttp http;
     private final Duration timeout;
 
     /** @param timeout of one file, there or back */
-    RunFolders(MlflowCalls calls, MlflowHttp http, Duration timeout) {
+    RunFolders(MlflowCalls calls, Duration timeout) {
         this.calls = calls;
-        this.http = http;
         this.timeout = timeout;
     }
 
@@ -37,6 +35,6 @@ final class RunFolders {
                             + ", where it lets nobody come through its server: start the server with"
                             + " --serve-artifacts, and name in mlflow.experiment one that is made after that");
         }
-        return new RunFolder(calls, http, timeout, uri.substring(SCHEME.length()));
+        return new RunFolder(calls, timeout, uri.substring(SCHEME.length()));
     }
 }

@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.longrunning.Operation;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.stage.Attempt.Standing;
 import dev.unitymlops.stage.StageFailure;

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.registry.registration.Approval;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.RegisteredVersion;
 import dev.unitymlops.registry.registration.TestVersions;
+import dev.unitymlops.stage.Attempt.Standing;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageFailure.Retry;
 import java.io.IOException;
@@ -247,6 +249,53 @@ class MlflowRegistryTest {
                     .extracting(line -> line.version())
                     .containsExactly(1, 3);
         }
+    }
+
+    @Test
+    void anAttemptThatHasLostItsJobDeletesNoTwin() throws Exception {
+        try (StandInMlflow mlflow = new StandInMlflow(HttpFaults.none());
+                Parts server = Parts.of(mlflow)) {
+            ModelVersion version = versions.of("job-1", "one");
+            server.registry().register(version);
+            server.twin(version);
+
+            assertThatThrownBy(() -> server.registry(standing(Standing.LOST)).register(version))
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(mlflow.store().resources()).hasSize(2);
+            assertThat(server.registry(standing(Standing.HELD))
+                            .register(version)
+                            .getVersion())
+                    .isEqualTo(1);
+            assertThat(mlflow.store().resources()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aVersionThatWasMadeBeforeTheCancellationCounts() throws Exception {
+        Thread worker = Thread.currentThread();
+        try (StandInMlflow mlflow = new StandInMlflow(HttpFaults.none());
+                Parts server = Parts.of(mlflow)) {
+            mlflow.onVersion(request -> worker.interrupt());
+
+            assertThat(server.registry(standing(Standing.CANCELLED))
+                            .register(versions.of("job-1", "one"))
+                            .getVersion())
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> server.registry(standing(Standing.HELD)).register(versions.of("job-2", "two")))
+                    .isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    private static Holder standing(Standing standing) {
+        return new Holder() {
+            @Override
+            public void tell(String message) {}
+
+            @Override
+            public Standing standing() {
+                return standing;
+            }
+        };
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.TestVersions;
@@ -20,7 +21,7 @@ final class Parts implements AutoCloseable {
         MlflowHttp http = new MlflowHttp(client, address, config.credentials());
         calls = new MlflowCalls(config, http);
         runs = new Runs(calls, config.experiment(), TestServers.CLOCK);
-        folders = new RunFolders(calls, http, config.transferTimeout());
+        folders = new RunFolders(calls, config.transferTimeout());
     }
 
     static Parts of(StandInMlflow mlflow) {
@@ -28,7 +29,11 @@ final class Parts implements AutoCloseable {
     }
 
     ModelRegistry registry() {
-        return new MlflowRegistry(calls, runs, folders);
+        return registry(Holder.NO_ATTEMPT);
+    }
+
+    ModelRegistry registry(Holder holder) {
+        return new MlflowRegistry(calls, runs, folders, holder);
     }
 
     MlflowModel model() {

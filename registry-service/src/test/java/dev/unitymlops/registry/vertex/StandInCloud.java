@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.vertex;
 
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.stage.StageFailure;

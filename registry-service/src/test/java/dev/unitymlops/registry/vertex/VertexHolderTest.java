@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.cloud.aiplatform.v1.UploadModelRequest;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.TestVersions;
 import dev.unitymlops.stage.Attempt.Standing;

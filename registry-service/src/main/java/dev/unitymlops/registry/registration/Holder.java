@@ -1,4 +1,4 @@
-package dev.unitymlops.registry.vertex;
+package dev.unitymlops.registry.registration;
 
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.Attempt.Standing;

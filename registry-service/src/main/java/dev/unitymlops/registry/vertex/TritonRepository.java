@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.vertex;
 
+import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;

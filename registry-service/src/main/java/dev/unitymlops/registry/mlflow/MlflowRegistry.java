@@ -94,12 +94,15 @@ final class MlflowRegistry implements ModelRegistry {
                 MlflowTags.value(version, MlflowTags.DISPLAY_NAME)
                         .orElse(version.path("name").asText()),
                 MlflowTags.value(version, MlflowTags.JOB).orElse(null),
-                Instant.ofEpochMilli(version.path("creation_timestamp").asLong())
-                        .toString(),
+                registeredAt(version),
                 MlflowTags.value(version, MlflowTags.REJECTED).orElse("").equals("true"),
                 MlflowTags.value(version, MlflowTags.MEAN_REWARD)
                         .map(Double::valueOf)
                         .orElse(null));
+    }
+
+    private static String registeredAt(JsonNode version) {
+        return Instant.ofEpochMilli(version.path("creation_timestamp").asLong()).toString();
     }
 
     @Override
@@ -111,7 +114,7 @@ final class MlflowRegistry implements ModelRegistry {
             return Optional.empty();
         }
         String source = found.get().path("source").asText();
-        VersionFile file = versionFile(model.resource(number), source);
+        VersionFile file = versionFile(model.resource(number), source).registered(number, registeredAt(found.get()));
         Map<String, Integer> aliases = new MlflowAliases(model).all().orElse(Map.of());
         return Optional.of(new RegisteredVersion(
                 parent,

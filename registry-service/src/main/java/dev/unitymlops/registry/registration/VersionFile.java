@@ -42,4 +42,9 @@ public record VersionFile(
                 model.verdict(),
                 model.lineage());
     }
+
+    /** The same with what the registry itself tells of it. */
+    public VersionFile registered(int number, String at) {
+        return new VersionFile(name, number, displayName, file, sha256, sizeBytes, sourceUri, at, verdict, lineage);
+    }
 }

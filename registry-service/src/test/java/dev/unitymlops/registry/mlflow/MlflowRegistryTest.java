@@ -181,6 +181,8 @@ class MlflowRegistryTest {
 
             server.registry().fetch(version, folder.resolve("back.onnx"));
 
+            assertThat(version.file().registeredAt()).isEqualTo("2026-03-04T04:53:20.001Z");
+            assertThat(version.file().version()).isEqualTo(1);
             assertThat(folder.resolve("back.onnx")).hasSameBinaryContentAs(large);
         }
     }

@@ -1,4 +1,4 @@
-package dev.unitymlops.registry.vertex;
+package dev.unitymlops.cloudstorage;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
  *
  * @param plaintext whether it is called without TLS; then no credential is sent to it either
  */
-record Endpoint(String host, int port, boolean plaintext) {
+public record Endpoint(String host, int port, boolean plaintext) {
 
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
@@ -16,34 +16,39 @@ record Endpoint(String host, int port, boolean plaintext) {
     /**
      * Reads {@code https://host[:port]} or, for a stand-in, {@code http://host[:port]}.
      *
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException when it is something else; its message does not show what may be a password
      */
-    static Endpoint parse(String text) {
+    public static Endpoint parse(String text) {
         try {
             URI uri = new URI(text);
             boolean plaintext = "http".equals(uri.getScheme());
             boolean known = plaintext || "https".equals(uri.getScheme());
             String rest = uri.getPath() == null ? "" : uri.getPath();
             if (!known || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
-                throw new IllegalArgumentException(text);
+                throw unreadable(text);
             }
             if (!rest.isEmpty() && !rest.equals("/")) {
-                throw new IllegalArgumentException(text);
+                throw unreadable(text);
             }
             int port = uri.getPort() >= 0 ? uri.getPort() : plaintext ? HTTP : HTTPS;
             return new Endpoint(uri.getHost(), port, plaintext);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(text, e);
+        } catch (URISyntaxException noUri) {
+            throw unreadable(text);
         }
     }
 
+    private static IllegalArgumentException unreadable(String text) {
+        return new IllegalArgumentException((text.contains("@") ? "what is given" : "'" + text + "'")
+                + " is no address; write https://host:port, or http://host:port for a stand-in");
+    }
+
     /** {@code host:port}. */
-    String authority() {
+    public String authority() {
         return host + ":" + port;
     }
 
     /** With its scheme. */
-    String url() {
+    public String url() {
         return (plaintext ? "http://" : "https://") + authority();
     }
 }

@@ -23,6 +23,7 @@ import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.PlayerArchive;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
             record(order, run.commands(), facts);
             tell(run.project(), facts);
             attempt.progress().phase("archiving");
-            ArtifactFile archive = ArtifactFiles.describe(PlayerArchive.pack(files.playerFolder(), files.archive()));
+            ArtifactFile archive = described(files, PlayerArchive.pack(files.playerFolder(), files.archive()));
             facts.setPlayer(archive);
             facts.setPlayerExecutable(player.inside(files.playerFolder()));
             if (run.fingerprint().isPresent()) {
@@ -121,7 +122,10 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
                 .setRun(attempt.run())
                 .setAttempt(attempt.number())
                 .setArtifacts(attempt.folder().toUri().toString())
-                .setScript(behaviour.isPresent() ? script(order.files()) : null)
+                .setScript(
+                        behaviour.isPresent()
+                                ? described(order.files(), order.files().script())
+                                : null)
                 .setBehaviourOrigin(
                         behaviour.map(Behaviour::origin).orElse(Origin.UPSTREAM).word())
                 .setReward(behaviour.map(Behaviour::reward).orElse(""))
@@ -129,10 +133,11 @@ public final class BuildHandler implements StageHandler<JobRequested, BuildCompl
                 .build();
     }
 
-    private static ArtifactFile script(BuildFiles files) throws IOException {
-        ArtifactFile script = ArtifactFiles.describe(files.script());
-        script.setUri(files.stored(files.script()).toUri().toString());
-        return script;
+    /** The file as it is once it is published. */
+    private static ArtifactFile described(BuildFiles files, Path file) throws IOException {
+        ArtifactFile described = ArtifactFiles.describe(file);
+        described.setUri(files.stored(file).toUri().toString());
+        return described;
     }
 
     private BuildCompleted completed(Attempt attempt, BuildFacts facts) {

@@ -12,7 +12,6 @@ import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.StageService;
-import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.worker.WorkerSettings;
 import java.time.Clock;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class BuildMain {
                 new GeneratedFiles(new BehaviourSources(new HttpSource(config.behaviourSourceHosts()))),
                 earlierBuilds,
                 Clock.systemUTC());
-        OwnFolder admission = new OwnFolder(ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots()));
+        OwnFolder admission = new OwnFolder(worker.artifacts().store());
         String editor =
                 EditorVersion.of(config.unityExecutable(), System.getenv().getOrDefault("PATH", ""));
         return new StageService<>(StageLine.BUILD, handler, admission, config.stage(), Map.of("unity", editor))

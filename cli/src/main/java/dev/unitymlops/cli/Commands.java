@@ -55,7 +55,7 @@ final class Commands {
                 .addSubcommand(new WatchCommand(say, find, clock))
                 .addSubcommand(new JobsCommand(say, find, clock))
                 .addSubcommand(new EventsCommand(say, find))
-                .addSubcommand(new LogsCommand(say, find))
+                .addSubcommand(new LogsCommand(say, find, environment))
                 .addSubcommand(new CancelCommand(say, find, clock))
                 .addSubcommand(new RetryCommand(say, find, clock))
                 .addSubcommand(new WorkersCommand(say, find, clock))

@@ -49,33 +49,9 @@ public final class Uploads {
      * @throws StorageException when Cloud Storage refuses it; what may help was tried again by then
      */
     public void put(Path file, BlobId target, Other other) throws IOException {
-        put(
-                target,
-                Crc32c.of(file),
-                Files.size(file),
-                other,
-                (wanted, asBefore) ->
-                        storage.createFrom(wanted, file, ONE_CALL, asBefore, BlobWriteOption.crc32cMatch()));
-    }
-
-    /** The same of a small file that is no file yet. */
-    public void put(byte[] content, BlobId target, Other other) throws IOException {
-        put(
-                target,
-                new Crc32c().update(ByteBuffer.wrap(content)),
-                content.length,
-                other,
-                (wanted, asBefore) -> storage.createFrom(
-                        wanted, new ByteArrayInputStream(content), ONE_CALL, asBefore, BlobWriteOption.crc32cMatch()));
-    }
-
-    /** Creates the object only while there is what was there before, so that a repeated request is no second one. */
-    private interface Creation {
-        Blob of(BlobInfo wanted, BlobWriteOption asBefore) throws IOException;
-    }
-
-    private void put(BlobId target, Crc32c crc, long size, Other other, Creation creation) throws IOException {
-        BlobInfo wanted = BlobInfo.newBuilder(target).setCrc32c(crc.text()).build();
+        BlobInfo wanted =
+                BlobInfo.newBuilder(target).setCrc32c(Crc32c.of(file).text()).build();
+        long size = Files.size(file);
         Blob there = storage.get(target);
         if (there != null && isSame(there, wanted, size)) {
             LOG.info("A file is in the bucket already uri={}", target.toGsUtilUri());
@@ -84,7 +60,7 @@ public final class Uploads {
         if (there != null && other == Other.REFUSE) {
             throw taken(wanted, size, there);
         }
-        Blob created = create(wanted, creation, there);
+        Blob created = create(wanted, file, there);
         if (created == null) {
             throw new IOException(target.toGsUtilUri() + " vanished while it was uploaded");
         }
@@ -93,12 +69,37 @@ public final class Uploads {
         }
     }
 
-    private @Nullable Blob create(BlobInfo wanted, Creation creation, @Nullable Blob before) throws IOException {
+    /**
+     * Puts a small file that is on no disk, unless some object has the name, which stays as it is. Returns false when
+     * the service says that one has it: that may also be this one, by a call whose answer was lost.
+     */
+    public boolean putIfAbsent(byte[] content, BlobId target) throws IOException {
+        BlobInfo wanted = BlobInfo.newBuilder(target)
+                .setCrc32c(new Crc32c().update(ByteBuffer.wrap(content)).text())
+                .build();
+        try {
+            Blob created = storage.createFrom(
+                    wanted,
+                    new ByteArrayInputStream(content),
+                    ONE_CALL,
+                    BlobWriteOption.doesNotExist(),
+                    BlobWriteOption.crc32cMatch());
+            return created != null;
+        } catch (StorageException e) {
+            if (e.getCode() != PRECONDITION_FAILED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Creates it only while there is what was there before, so that a repeated request is no second one. */
+    private @Nullable Blob create(BlobInfo wanted, Path file, @Nullable Blob before) throws IOException {
         BlobWriteOption asBefore = before == null
                 ? BlobWriteOption.doesNotExist()
                 : BlobWriteOption.generationMatch(before.getGeneration());
         try {
-            return creation.of(wanted, asBefore);
+            return storage.createFrom(wanted, file, ONE_CALL, asBefore, BlobWriteOption.crc32cMatch());
         } catch (StorageException e) {
             if (e.getCode() != PRECONDITION_FAILED) {
                 throw e;

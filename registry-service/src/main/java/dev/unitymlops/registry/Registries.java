@@ -6,8 +6,6 @@ import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.stage.StageFailure;
-import dev.unitymlops.stage.artifacts.ArtifactStore;
-import dev.unitymlops.stage.worker.WorkerSettings;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +48,9 @@ public final class Registries implements AutoCloseable {
         };
     }
 
-    /** The file registry, beside the artifacts of the jobs. */
+    /** The file registry, beside the artifacts of the jobs unless {@code registry.root} says otherwise. */
     ModelRegistry files() {
-        WorkerSettings worker = config.stage().worker();
-        ArtifactStore artifacts = ArtifactStore.at(worker.artifactsRoot(), worker.allowedRoots());
-        return new FileRegistry(artifacts.root().resolve(ArtifactStore.REGISTRY_FOLDER), clock);
+        return new FileRegistry(config.fileRegistry(), clock);
     }
 
     /** Made when it is first asked for: its libraries take their time to load. */

@@ -102,6 +102,24 @@ class RegistryConfigTest {
     }
 
     @Test
+    void theFileRegistryIsInTheStoreAndNeedsAFolderOfItsOwnWhereThatIsABucket() {
+        Map<String, String> broker =
+                Map.of("bootstrap.servers", "127.0.0.1:9092", "schema.registry.url", "http://127.0.0.1:8081");
+        Settings disk = Settings.of(broker).with(Map.of("artifacts.root", "/store"));
+        assertThat(disk.read(RegistryConfig::from).fileRegistry()).isEqualTo(Path.of("/store/registry"));
+
+        Settings bucket = Settings.of(broker).with(Map.of("artifacts.root", "gs://bucket/store"));
+        assertThatThrownBy(() -> bucket.read(RegistryConfig::from))
+                .hasMessageContaining("registry.root")
+                .hasMessageContaining("gs://bucket/store")
+                .hasMessageContaining("folder on a disk");
+        assertThat(bucket.with(Map.of("registry.root", "/models"))
+                        .read(RegistryConfig::from)
+                        .fileRegistry())
+                .isEqualTo(Path.of("/models"));
+    }
+
+    @Test
     void theReadmeTellsItsSettingsAsTheCodeReadsThem() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
 
@@ -109,7 +127,7 @@ class RegistryConfigTest {
                         .markdown()
                         .lines()
                         .filter(line -> line.matches("\\| `(registry|vertex|gcs|mlflow)\\..*")))
-                .hasSize(19)
+                .hasSize(20)
                 .allSatisfy(line -> assertThat(readme).contains(line));
     }
 }

@@ -12,6 +12,7 @@ import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageHandler;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import dev.unitymlops.stage.artifacts.KeepFiles;
 import dev.unitymlops.train.trainer.CommandsFile;
 import dev.unitymlops.train.trainer.Invocation;
 import dev.unitymlops.train.trainer.Trained;
@@ -94,28 +95,30 @@ public final class TrainHandler implements StageHandler<BuildCompleted, Training
         attempt.progress().phase("collecting");
         return facts(training, attempt, config)
                 .setModels(models(trained, attempt))
-                .setFiles(files(trained, attempt))
+                .setFiles(kept(trained.files(), attempt))
                 .setMetrics(trained.metrics())
                 .setVersions(trained.versions())
                 .setCommands(List.of(trained.invocation().argv()))
                 .build();
     }
 
-    private static List<ModelFile> models(Trained trained, Attempt attempt) throws IOException {
+    private static List<ModelFile> models(Trained trained, Attempt attempt) throws IOException, InterruptedException {
+        List<Trained.File> files = trained.models().stream()
+                .map(model -> new Trained.File("models/" + model.behavior() + ".onnx", model.file()))
+                .toList();
+        List<ArtifactFile> kept = kept(files, attempt);
         List<ModelFile> models = new ArrayList<>();
-        for (Trained.Model model : trained.models()) {
-            var kept = new Trained.File("models/" + model.behavior() + ".onnx", model.file()).keepIn(attempt.folder());
-            models.add(new ModelFile(model.behavior(), kept, model.steps()));
+        for (int i = 0; i < kept.size(); i++) {
+            Trained.Model model = trained.models().get(i);
+            models.add(new ModelFile(model.behavior(), kept.get(i), model.steps()));
         }
         return models;
     }
 
-    private static List<ArtifactFile> files(Trained trained, Attempt attempt) throws IOException {
-        List<ArtifactFile> files = new ArrayList<>();
-        for (Trained.File file : trained.files()) {
-            files.add(file.keepIn(attempt.folder()));
-        }
-        return files;
+    private static List<ArtifactFile> kept(List<Trained.File> files, Attempt attempt)
+            throws IOException, InterruptedException {
+        return KeepFiles.all(
+                files.stream().map(file -> file.in(attempt.folder())).toList());
     }
 
     private static TrainingFacts.Builder facts(Training training, Attempt attempt, ArtifactFile config) {

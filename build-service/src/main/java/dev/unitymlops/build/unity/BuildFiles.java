@@ -1,11 +1,11 @@
 package dev.unitymlops.build.unity;
 
 import dev.unitymlops.stage.Attempt;
+import dev.unitymlops.stage.artifacts.KeepFiles;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,7 +75,7 @@ public record BuildFiles(Path folder, Path local, Path scratch, String className
     }
 
     public Path archive() {
-        return folder.resolve("player.tar.gz");
+        return local.resolve("player.tar.gz");
     }
 
     /** A local file as it is named in the artifact store. */
@@ -84,14 +84,11 @@ public record BuildFiles(Path folder, Path local, Path scratch, String className
     }
 
     /** Makes what was written locally part of the artifact store. */
-    public void publish() throws IOException {
-        if (local.equals(folder)) {
-            return;
-        }
-        for (Path file : files()) {
-            Path target = stored(file);
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    public void publish() throws IOException, InterruptedException {
+        if (!local.equals(folder)) {
+            KeepFiles.all(files().stream()
+                    .map(file -> new KeepFiles.Kept(file, stored(file)))
+                    .toList());
         }
     }
 

@@ -7,8 +7,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +46,20 @@ final class LogFiles {
         if (!Files.isDirectory(jobFolder)) {
             return List.of();
         }
+        Map<Path, FileTime> modified = new HashMap<>();
         try (Stream<Path> all = Files.walk(jobFolder, DEPTH)) {
-            return all.filter(file -> file.toString().endsWith(".log"))
-                    .filter(file -> jobFolder.relativize(file).getNameCount() == DEPTH)
-                    .sorted(Comparator.comparingLong(LogFiles::modified))
-                    .toList();
+            for (Path file : (Iterable<Path>) all.filter(this::isLog)::iterator) {
+                modified.put(file, Files.getLastModifiedTime(file));
+            }
         }
+        return modified.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private static long modified(Path file) {
-        return file.toFile().lastModified();
+    private boolean isLog(Path file) {
+        return file.toString().endsWith(".log") && jobFolder.relativize(file).getNameCount() == DEPTH;
     }
 
     private List<Line> more(Path log) throws IOException {

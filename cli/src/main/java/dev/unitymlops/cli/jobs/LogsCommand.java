@@ -10,11 +10,13 @@ import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.view.JobView;
 import dev.unitymlops.runtime.ExitCode;
 import dev.unitymlops.runtime.Unreachable;
-import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import dev.unitymlops.stage.artifacts.ArtifactSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,6 +32,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private final Say say;
     private final FindCluster find;
+    private final Map<String, String> environment;
     private String file = "";
 
     @Parameters(paramLabel = "JOB", description = "The job's id.")
@@ -42,20 +45,21 @@ public final class LogsCommand implements Callable<Integer> {
             names = "--artifacts",
             paramLabel = "DIR",
             defaultValue = "artifacts",
-            description =
-                    "Where `mlops run` has left the job's files; used when no platform runs. Default: ${DEFAULT-VALUE}.")
-    private Path artifacts = Path.of("artifacts");
+            description = "Where `mlops run` has left the job's files, a folder or gs://bucket/folder; used when no"
+                    + " platform runs. Default: ${DEFAULT-VALUE}.")
+    private String artifacts = "artifacts";
 
-    public LogsCommand(Say say, FindCluster find) {
+    public LogsCommand(Say say, FindCluster find, Map<String, String> environment) {
         this.say = say;
         this.find = find;
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
     public Integer call() throws Exception {
         Optional<Cluster> cluster = cluster();
         if (cluster.isEmpty()) {
-            show(new LogFiles(artifacts.resolve(jobId)));
+            show(new LogFiles(folder(artifacts)));
             return ExitCode.DONE.code();
         }
         try (EventReader reader = EventReader.fromBeginning(cluster.get(), EventTopics.ALL)) {
@@ -80,7 +84,7 @@ public final class LogsCommand implements Callable<Integer> {
         try {
             return Optional.of(find.find());
         } catch (Unreachable e) {
-            if (Files.isDirectory(artifacts.resolve(jobId))) {
+            if (Files.isDirectory(folder(artifacts))) {
                 return Optional.empty();
             }
             throw e;
@@ -90,10 +94,21 @@ public final class LogsCommand implements Callable<Integer> {
     /** That of this folder's platform, else the one that an event named. */
     private Path folder(Cluster cluster, JobView job) {
         return cluster.local()
-                .map(local -> Path.of(local.artifacts()).resolve(jobId))
-                .or(() -> Optional.ofNullable(job.result().artifacts()).map(ArtifactFiles::pathOf))
+                .map(local -> folder(local.artifacts()))
+                .or(() -> Optional.ofNullable(job.result().artifacts()).map(this::place))
                 .orElseThrow(() -> new Refused("No event of job " + jobId
                         + " names its artifacts yet; try again when its first attempt has ended."));
+    }
+
+    private Path folder(String root) {
+        return place(root).resolve(jobId);
+    }
+
+    /** A path or a URI. */
+    private Path place(String text) {
+        return new ArtifactSettings(text, List.of(), environment.get("MLOPS_GCS_ENDPOINT"))
+                .store()
+                .root();
     }
 
     private void show(LogFiles logs) throws IOException {

@@ -5,9 +5,9 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.simulated.world.RandomPolicy;
 import dev.unitymlops.simulated.world.WorldDefinition;
 import dev.unitymlops.simulated.world.WorldFile;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.PlayerArchive;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ final class RandomPlay {
     static double meanReward(ArtifactFile player, long seed) throws IOException {
         try (var folder = RunFolders.create()) {
             PlayerArchive.unpack(
-                    Path.of(URI.create(player.getUri())), folder.path().resolve("player"));
+                    ArtifactFiles.pathOf(player.getUri()), folder.path().resolve("player"));
             return RandomPolicy.play(world(folder.path()), seed, EPISODES).meanReward();
         }
     }

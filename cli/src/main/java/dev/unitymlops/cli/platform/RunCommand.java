@@ -16,7 +16,7 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.ContentHash;
 import dev.unitymlops.job.Where;
 import dev.unitymlops.runtime.ExitCode;
-import dev.unitymlops.stage.artifacts.ArtifactStore;
+import dev.unitymlops.stage.artifacts.ArtifactSettings;
 import dev.unitymlops.stage.artifacts.JobFolder;
 import dev.unitymlops.stage.artifacts.JobLock;
 import dev.unitymlops.stage.artifacts.JobRefused;
@@ -61,12 +61,11 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         TrainingJob asWritten = read.job(requireNonNull(file), Where.HERE, say);
         TrainingJob job = options.newId() ? NewId.of(asWritten, clock) : asWritten;
-        String root = options.services().value("artifacts.root", environment).orElse("artifacts");
         try (var interruption = new Interruption(ExitCode.INTERRUPTED)) {
-            JobFolder folder =
-                    ArtifactStore.at(root, List.of(job.getOutputDir())).job(job);
+            ArtifactSettings artifacts = artifacts(job);
+            JobFolder folder = artifacts.store().job(job);
             Path log = ServicesLog.to(
-                    folder.path().resolve("mlops.log"), options.log().verbose());
+                    log(artifacts, folder, job), options.log().verbose());
             try (JobLock lock = folder.lock()) {
                 FinishedJob finished = resultOf(job, folder, log, interruption);
                 say.answer(finished, "\n" + ResultText.of(finished.result()));
@@ -82,6 +81,21 @@ public final class RunCommand implements Callable<Integer> {
         } catch (JobRefused refused) {
             throw new Refused(String.valueOf(refused.getMessage()));
         }
+    }
+
+    private ArtifactSettings artifacts(TrainingJob job) {
+        ServiceOptions services = options.services();
+        return new ArtifactSettings(
+                services.value("artifacts.root", environment).orElse("artifacts"),
+                List.of(job.getOutputDir()),
+                services.value("gcs.endpoint", environment).orElse(null));
+    }
+
+    /** Beside the job's files; in the data folder when those are in a bucket, where no log can grow. */
+    private Path log(ArtifactSettings artifacts, JobFolder folder, TrainingJob job) {
+        return artifacts.onDisk()
+                ? folder.path().resolve("mlops.log")
+                : cluster.dataDir().resolve("logs").resolve(job.getJobId() + ".log");
     }
 
     private FinishedJob resultOf(TrainingJob job, JobFolder folder, Path log, Interruption interruption)

@@ -242,8 +242,8 @@ class JobCommandsTest {
                         build_command: [sh, -c, "echo one; echo two; exit 3"]""");
         assertThat(submit(file, "--follow").code()).isEqualTo(1);
 
-        List<JsonNode> lines =
-                mlops(LogsCommand::new, "logs", "logged", "--json").json();
+        List<JsonNode> lines = mlops((say, find) -> new LogsCommand(say, find, Map.of()), "logs", "logged", "--json")
+                .json();
 
         assertThat(lines.stream().map(line -> line.path("line").asText())).contains("one", "two");
         assertThat(lines.getFirst().path("file").asText()).startsWith("run-1/build/attempt-1/");

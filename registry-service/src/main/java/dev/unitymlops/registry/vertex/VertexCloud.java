@@ -1,11 +1,11 @@
 package dev.unitymlops.registry.vertex;
 
 import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.aiplatform.v1.ModelServiceClient;
 import com.google.cloud.aiplatform.v1.ModelServiceSettings;
 import com.google.cloud.storage.Storage;
-import com.google.cloud.storage.StorageOptions;
+import dev.unitymlops.cloudstorage.Endpoint;
+import dev.unitymlops.cloudstorage.StorageClient;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Component;
@@ -26,6 +26,7 @@ public final class VertexCloud implements Component {
     private final VertexConfig config;
     private final Map<String, ModelServiceClient> models = new HashMap<>();
     private @Nullable Storage storage;
+    private @Nullable StagingBucket staging;
 
     public VertexCloud(VertexConfig config) {
         this.config = config;
@@ -68,7 +69,7 @@ public final class VertexCloud implements Component {
             String location = "projects/" + project + "/locations/" + region;
             return new VertexRegistry(
                     new VertexProject(location, client, calls, operations),
-                    new StagingBucket(storage()),
+                    staging(),
                     bucket,
                     config.serving(),
                     holder);
@@ -98,20 +99,12 @@ public final class VertexCloud implements Component {
         return settings.build();
     }
 
-    private Storage storage() {
-        if (storage == null) {
-            StorageOptions.Builder options =
-                    StorageOptions.http().setRetrySettings(config.tries().settings(config.callTimeout()));
-            Endpoint endpoint = config.storage();
-            if (endpoint != null) {
-                options.setHost(endpoint.url());
-                if (endpoint.plaintext()) {
-                    options.setCredentials(NoCredentials.getInstance()).setProjectId("none");
-                }
-            }
-            storage = options.build().getService();
+    private StagingBucket staging() {
+        if (staging == null) {
+            storage = StorageClient.open(config.storage(), config.tries().settings(config.callTimeout()));
+            staging = new StagingBucket(storage);
         }
-        return storage;
+        return staging;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.vertex;
 
+import dev.unitymlops.cloudstorage.Endpoint;
 import dev.unitymlops.runtime.Settings;
 import java.time.Duration;
 import java.util.function.Function;

@@ -134,7 +134,7 @@ class VertexRegistryTest {
         StageFailure failure =
                 catchThrowableOfType(StageFailure.class, () -> cloud.registry().register(two));
 
-        assertThat(failure.getMessage()).contains("is not the file that was uploaded");
+        assertThat(failure.getMessage()).contains("another file has this name");
         assertThat(cloud.vertex().models().all()).hasSize(1);
     }
 

@@ -25,6 +25,21 @@ public final class ArtifactFiles {
     }
 
     /**
+     * Copies a finished file to its place in the store, replacing what is there, and says what it is there. Where the
+     * store is a bucket, this is a resumable upload that is left out when the same file is there already.
+     *
+     * @param file on a disk; nobody writes to it any more
+     * @throws IOException when it cannot be read or stored
+     */
+    public static ArtifactFile keep(Path file, Path stored) throws IOException {
+        Files.createDirectories(stored.toAbsolutePath().getParent());
+        stored.getFileSystem().provider().copy(file, stored, StandardCopyOption.REPLACE_EXISTING);
+        Digested digested = Digested.of(file);
+        return new ArtifactFile(
+                stored.toAbsolutePath().normalize().toUri().toString(), digested.sha256(), digested.sizeBytes());
+    }
+
+    /**
      * Copies the file that an event names to {@code target}, replacing it, and returns {@code target}. The target
      * appears only when size and SHA-256 are those of the event.
      *

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * Where artifacts are: {@code <root>/<job_id>/run-<n>/{build,train,registry}/attempt-<m>/}. Immutable.
  *
- * <p>A root is a path or a URI of any {@code java.nio.file} provider on the class path. A job's {@code output_dir} picks
+ * <p>A root is a path or a URI of any {@code java.nio.file} provider on the class path, such as {@code gs://bucket/folder}.
+ * A job's {@code output_dir} picks
  * the root or one of the allowed ones; {@value #DEFAULT_OUTPUT_DIR}, its default, always stands for the service's own
  * root, so that the same job file works wherever that is.
  */
@@ -41,7 +42,7 @@ public final class ArtifactStore {
     }
 
     /**
-     * The store of a service, from its settings.
+     * The store at some places.
      *
      * @param root path or URI, the setting {@code artifacts.root}
      * @param allowedRoots paths or URIs, the setting {@code artifacts.allowed-roots}

@@ -1,9 +1,11 @@
 package dev.unitymlops.stage.artifacts;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,8 +93,10 @@ public final class CheckpointSets {
         Files.createDirectories(target.toAbsolutePath().getParent());
         for (int tried = 0; tried < COPIES_TRIED; tried++) {
             FileTime before = Files.getLastModifiedTime(file);
-            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            Digested copied = Digested.of(target);
+            Digested copied;
+            try (OutputStream out = Files.newOutputStream(target)) {
+                copied = Digested.copy(file, out);
+            }
             if (Files.getLastModifiedTime(file).equals(before) && Files.size(file) == copied.sizeBytes()) {
                 return new StoredFile(relative, copied.sha256(), copied.sizeBytes());
             }
@@ -101,14 +105,16 @@ public final class CheckpointSets {
     }
 
     private static @Nullable Manifest trueManifest(Path folder) throws IOException {
-        Path file = folder.resolve(MANIFEST);
-        if (!Files.exists(file)) {
+        byte[] written;
+        try {
+            written = Files.readAllBytes(folder.resolve(MANIFEST));
+        } catch (NoSuchFileException e) {
             LOG.warn("A checkpoint set without manifest is passed over set={}", folder);
             return null;
         }
         Manifest manifest;
         try {
-            manifest = StoreJson.MAPPER.readValue(Files.readAllBytes(file), Manifest.class);
+            manifest = StoreJson.MAPPER.readValue(written, Manifest.class);
         } catch (IOException e) {
             LOG.warn("A checkpoint set whose manifest is unreadable is passed over set={}", folder, e);
             return null;
@@ -123,13 +129,12 @@ public final class CheckpointSets {
     }
 
     private static List<Path> newestFirst(Path sets) throws IOException {
-        if (!Files.isDirectory(sets)) {
-            return List.of();
-        }
         try (Stream<Path> folders = Files.list(sets)) {
             return folders.filter(folder -> number(folder) > 0)
                     .sorted(Comparator.comparingInt(CheckpointSets::number).reversed())
                     .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
         }
     }
 
@@ -165,7 +170,8 @@ public final class CheckpointSets {
             deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : deepestFirst) {
-            Files.delete(path);
+            // In a bucket a folder is gone with the last object in it.
+            Files.deleteIfExists(path);
         }
     }
 }

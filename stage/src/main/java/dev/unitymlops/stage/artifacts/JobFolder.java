@@ -4,6 +4,8 @@ import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +54,8 @@ public final class JobFolder {
     }
 
     /**
-     * Locks the folder against every other process until closed.
+     * Locks the folder against every other process until closed; where the store is no disk, against those of this
+     * machine only.
      *
      * @throws JobRefused when another process, or another part of this one, has it
      */
@@ -85,7 +88,12 @@ public final class JobFolder {
                 .orElse(0);
     }
 
-    /** Commits the result, at once and for good: one fsync. Returns {@code result.json}. */
+    /**
+     * Commits the result, at once and for good: one fsync on a disk, one put elsewhere. Returns {@code result.json}.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the store is no disk and another process has committed this
+     *     attempt; its result is the one that counts
+     */
     public Path commit(AttemptResult result) throws IOException {
         Path attempt = attemptFolder(result.id());
         return ResultFile.commit(created(attempt), result);
@@ -141,14 +149,13 @@ public final class JobFolder {
     }
 
     private static List<Path> numbered(Path folder, String prefix) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(child -> number(child, prefix) > 0)
                     .sorted(Comparator.comparingInt((Path child) -> number(child, prefix))
                             .reversed())
                     .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
         }
     }
 

@@ -6,12 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One process at a time has a job's folder. The operating system releases it with the process, however that ends. */
+/**
+ * One process at a time has a job's folder; of a store that is no disk, one of this machine. The operating system
+ * releases it with the process, however that ends.
+ */
 public final class JobLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -22,7 +27,7 @@ public final class JobLock implements AutoCloseable {
 
     /** The lock file stays: deleting it would let two processes lock two files of the same name. */
     static JobLock of(Path folder, String jobId) throws JobRefused, IOException {
-        Path file = Files.createDirectories(folder).resolve(".lock");
+        Path file = fileOf(folder);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -39,6 +44,15 @@ public final class JobLock implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** A bucket has no locks: there the file is one of this machine, found by the folder's URI. */
+    private static Path fileOf(Path folder) throws IOException {
+        if (folder.getFileSystem().equals(FileSystems.getDefault())) {
+            return Files.createDirectories(folder).resolve(".lock");
+        }
+        UUID name = UUID.nameUUIDFromBytes(folder.toUri().toString().getBytes(StandardCharsets.UTF_8));
+        return Path.of(System.getProperty("java.io.tmpdir"), "unity-mlops-" + name + ".lock");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

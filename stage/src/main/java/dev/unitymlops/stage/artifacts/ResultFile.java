@@ -125,7 +125,8 @@ final class ResultFile {
             case Ending.Failed failed -> failed.produced();
             case Ending.Cancelled cancelled -> cancelled.produced();
         };
-        String below = attempt.toUri().toString();
+        String folder = attempt.toUri().toString();
+        String below = folder.endsWith("/") ? folder : folder + "/";
         return named.stream()
                 .filter(file -> file.getUri().startsWith(below))
                 .map(file -> StoredFile.of(file, attempt))

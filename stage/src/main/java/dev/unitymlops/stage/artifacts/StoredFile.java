@@ -3,6 +3,7 @@ package dev.unitymlops.stage.artifacts;
 import dev.unitymlops.events.ArtifactFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -25,10 +26,13 @@ record StoredFile(String path, String sha256, long sizeBytes) {
     /** Whether the folder holds this file with this content; a path that leads out of the folder is never true. */
     boolean isTrueIn(Path folder) throws IOException {
         Path file = folder.resolve(path).normalize();
-        return file.startsWith(folder.normalize())
-                && Files.isRegularFile(file)
-                && Files.size(file) == sizeBytes
-                && Digested.of(file).sha256().equals(sha256);
+        try {
+            return file.startsWith(folder.normalize())
+                    && Files.size(file) == sizeBytes
+                    && Digested.of(file).sha256().equals(sha256);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     static String slashed(Path path) {

@@ -3,9 +3,9 @@ package dev.unitymlops.stage.artifacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,16 +18,20 @@ final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes the file so that it outlives a power cut: temporary file, fsync, rename over what is there. Where renaming
-     * is not atomic (object stores, where a put is), one put that fails when the file is there.
+     * Writes the file for good. On a disk it outlives a power cut: temporary file, fsync, rename over what is there. On
+     * any other file system it is one put, and whoever puts first has committed.
+     *
+     * @throws FileAlreadyExistsException when somebody else has committed; never on a disk
      */
     static void commit(Path file, byte[] content) throws IOException {
+        if (!onDisk(file)) {
+            put(file, content);
+            return;
+        }
         Path part = partOf(file);
         try {
             writeThrough(part, content);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
-            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } finally {
             Files.deleteIfExists(part);
         }
@@ -35,6 +39,14 @@ final class WholeFile {
 
     /** Writes the file without waiting for the disk; false when it was there already, untouched. */
     static boolean putIfAbsent(Path file, byte[] content) throws IOException {
+        if (!onDisk(file)) {
+            try {
+                put(file, content);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        }
         Path part = partOf(file);
         try {
             Files.write(part, content);
@@ -46,14 +58,23 @@ final class WholeFile {
         }
     }
 
-    /** A hard link is the one atomic put-if-absent of a file system; object stores have it in CREATE_NEW. */
+    /** Renames and links are those of the machine's own file systems; object stores have a put that is atomic instead. */
+    private static boolean onDisk(Path file) {
+        return file.getFileSystem().equals(FileSystems.getDefault());
+    }
+
+    private static void put(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** A hard link is the one atomic put-if-absent of a disk; some network file systems have none. */
     private static boolean link(Path file, Path part, byte[] content) throws IOException {
         try {
             Files.createLink(file, part);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            put(file, content);
         }
         return true;
     }

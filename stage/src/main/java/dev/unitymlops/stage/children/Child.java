@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -120,7 +118,7 @@ final class Child {
 
     private static OutputStream openLog(ChildCommand command) throws StageFailure {
         try {
-            return Files.newOutputStream(command.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return LogFile.open(command.log());
         } catch (IOException e) {
             throw StageFailure.infrastructure("the log %s cannot be written: %s".formatted(command.log(), e))
                     .because(e);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param argv program and arguments
  * @param directory working directory
  * @param environment variables beside those of the allow-list (PATH, HOME, LANG, ...)
- * @param log file that gets standard output and error, interleaved as they come
+ * @param log file that gets standard output and error, interleaved as they come; at the end, when it is on no disk
  * @param onLine called with each line of both streams, on one thread
  * @param timeout after which it is stopped and {@link ChildExit#timedOut()} says so
  */

@@ -5,7 +5,6 @@ import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.StageHandler;
 import dev.unitymlops.stage.StageLine;
-import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.children.Children;
 import dev.unitymlops.stage.folders.ForgottenFolders;
 import dev.unitymlops.stage.intake.ArrivedInputs;
@@ -75,7 +74,7 @@ record WorkerParts(
                     handler,
                     new RunAttempt.Tools<>(
                             inputs,
-                            ArtifactStore.at(settings.artifactsRoot(), settings.allowedRoots()),
+                            settings.artifacts().store(),
                             scratch,
                             reports,
                             new EncodeEvent<>(clients.serializer(), topics.name(line.output())),

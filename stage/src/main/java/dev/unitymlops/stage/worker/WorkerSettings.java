@@ -1,6 +1,7 @@
 package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.runtime.Settings;
+import dev.unitymlops.stage.artifacts.ArtifactSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.Set;
  * @param lease how long it may be silent
  * @param isolationLimit how long it goes on without reaching the broker
  * @param scratch local folder for attempts' scratch folders
- * @param artifactsRoot root of the artifact store, a path or a URI
- * @param allowedRoots further roots that a job's output_dir may name
+ * @param artifacts where the artifact store is
  */
 public record WorkerSettings(
         int slots,
@@ -23,12 +23,10 @@ public record WorkerSettings(
         Duration lease,
         Duration isolationLimit,
         Path scratch,
-        String artifactsRoot,
-        List<String> allowedRoots) {
+        ArtifactSettings artifacts) {
 
     public WorkerSettings {
         labels = Set.copyOf(labels);
-        allowedRoots = List.copyOf(allowedRoots);
     }
 
     public static WorkerSettings from(Settings.Reader s) {
@@ -42,9 +40,6 @@ public record WorkerSettings(
                         .duration(Duration.ofMinutes(30)),
                 s.key("work.dir", "Local folder for scratch files, kept copies and state.")
                         .path(Path.of(System.getProperty("java.io.tmpdir"), "unity-mlops")),
-                s.key("artifacts.root", "Root of the artifact store: a path or a URI.")
-                        .text("artifacts"),
-                s.key("artifacts.allowed-roots", "Further roots that a job's output_dir may name.")
-                        .list(List.of()));
+                ArtifactSettings.from(s));
     }
 }

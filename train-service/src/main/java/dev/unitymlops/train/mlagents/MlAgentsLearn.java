@@ -6,6 +6,7 @@ import dev.unitymlops.job.Spaces;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
 import dev.unitymlops.stage.StageFailure.Retry;
+import dev.unitymlops.stage.artifacts.KeepFiles;
 import dev.unitymlops.stage.children.ChildCommand;
 import dev.unitymlops.stage.children.ChildExit;
 import dev.unitymlops.train.console.FollowConsole;
@@ -19,7 +20,6 @@ import dev.unitymlops.trainerenv.TrainerEnv;
 import dev.unitymlops.trainerenv.TrainerEnvException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +119,7 @@ public final class MlAgentsLearn implements Trainer {
     }
 
     private static void judge(RunFolder run, Training training, Attempt attempt, ChildExit exit, LearnConsole console)
-            throws StageFailure, IOException {
+            throws StageFailure, IOException, InterruptedException {
         if (exit.timedOut()) {
             throw StageFailure.of(
                             FailureCause.TIMEOUT,
@@ -139,12 +139,10 @@ public final class MlAgentsLearn implements Trainer {
         }
     }
 
-    private static List<ArtifactFile> playerLogs(RunFolder run, Attempt attempt) throws IOException {
-        List<ArtifactFile> kept = new ArrayList<>();
-        for (Trained.File log : run.playerLogs()) {
-            kept.add(log.keepIn(attempt.folder()));
-        }
-        return kept;
+    private static List<ArtifactFile> playerLogs(RunFolder run, Attempt attempt)
+            throws IOException, InterruptedException {
+        return KeepFiles.all(
+                run.playerLogs().stream().map(log -> log.in(attempt.folder())).toList());
     }
 
     private static Trained collect(

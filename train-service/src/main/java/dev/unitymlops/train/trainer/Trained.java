@@ -1,12 +1,8 @@
 package dev.unitymlops.train.trainer;
 
-import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.TrainingMetrics;
-import dev.unitymlops.stage.artifacts.ArtifactFiles;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.unitymlops.stage.artifacts.KeepFiles;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +44,9 @@ public record Trained(
      */
     public record File(String name, Path file) {
 
-        /** Copies the file to its place below the attempt's folder. */
-        public ArtifactFile keepIn(Path attemptFolder) throws IOException {
-            Path kept = attemptFolder.resolve(name);
-            Files.createDirectories(kept.getParent());
-            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            return ArtifactFiles.describe(kept);
+        /** The file and its place below the attempt's folder. */
+        public KeepFiles.Kept in(Path attemptFolder) {
+            return new KeepFiles.Kept(file, attemptFolder.resolve(name));
         }
     }
 }

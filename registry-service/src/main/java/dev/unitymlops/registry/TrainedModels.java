@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Fetches a training's models and checks them, all before any is registered. Thread-safe. */
 final class TrainedModels {
@@ -30,6 +31,9 @@ final class TrainedModels {
     static final String CHECKED_LOADED = "loaded only";
 
     private final ModelCheck check;
+
+    /** A loaded model is in memory whole, and its check has one thread: more checks than cores gain nothing. */
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     TrainedModels(ModelCheck check) {
         this.check = check;
@@ -86,7 +90,12 @@ final class TrainedModels {
             return List.of(tooLarge.get());
         }
         ArtifactFiles.fetch(model.getFile(), local);
-        return check.problems(local, isDeclared(job, model) ? Optional.of(Spaces.of(job)) : Optional.empty());
+        turns.acquire();
+        try {
+            return check.problems(local, isDeclared(job, model) ? Optional.of(Spaces.of(job)) : Optional.empty());
+        } finally {
+            turns.release();
+        }
     }
 
     private static ModelVersion version(

@@ -6,9 +6,7 @@ import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
-import dev.unitymlops.registry.file.FileRegistry;
 import dev.unitymlops.registry.vertex.StandInsMain;
-import dev.unitymlops.registry.vertex.VertexCloud;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TrustedPackages;
 import dev.unitymlops.stage.folders.TemporaryFolder;
@@ -78,8 +76,9 @@ public final class RegistrationsMain {
 
     private static void measure(RegistryConfig config, Path folder) throws Exception {
         Clock clock = Clock.systemUTC();
-        VertexCloud google = new VertexCloud(config.vertex());
-        var handler = new RegistryHandler(config.check(), new FileRegistry(config.fileRegistry(), clock), google, clock);
+        Registries registries = new Registries(config, clock);
+        RegistryHandler handler = new RegistryHandler(
+                config.check(), registries.files(), registries.google(), registries.mlflow(), clock);
         List<Callable<ModelRegistered>> tasks = new ArrayList<>();
         for (int job = 0; job <= REGISTRATIONS; job++) {
             tasks.add(registration(handler, job, Files.createDirectories(folder.resolve("job-" + job))));
@@ -106,7 +105,7 @@ public final class RegistrationsMain {
                     heapPeak(),
                     Runtime.getRuntime().maxMemory() >> 20);
         }
-        google.close();
+        registries.close();
     }
 
     private static Callable<ModelRegistered> registration(RegistryHandler handler, int number, Path folder)

@@ -52,9 +52,6 @@ final class FindRegistry {
                             options.registry(),
                             () -> registries.named(
                                     options.registry(), options.project(environment), options.region(environment))));
-        } catch (IllegalArgumentException e) {
-            // That is what an artifact store says of a root that it cannot use.
-            throw new Refused(ARTIFACTS + ": " + e.getMessage());
         } catch (RuntimeException e) {
             registries.close();
             throw e;

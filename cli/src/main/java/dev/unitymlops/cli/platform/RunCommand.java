@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.unitymlops.cli.cluster.ClusterOptions;
 import dev.unitymlops.cli.jobfile.NewId;
 import dev.unitymlops.cli.jobfile.ReadJobFile;
+import dev.unitymlops.cli.settings.ServiceOptions;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.trainerenv.MakeTrainerEnv;
@@ -64,8 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         try (var interruption = new Interruption(ExitCode.INTERRUPTED)) {
             ArtifactSettings artifacts = artifacts(job);
             JobFolder folder = artifacts.store().job(job);
-            Path log = ServicesLog.to(
-                    log(artifacts, folder, job), options.log().verbose());
+            Path log = ServicesLog.to(log(artifacts, folder, job), options.log().verbose());
             try (JobLock lock = folder.lock()) {
                 FinishedJob finished = resultOf(job, folder, log, interruption);
                 say.answer(finished, "\n" + ResultText.of(finished.result()));

@@ -287,7 +287,8 @@ class ModelsCommandTest {
         refuses(3, "vertex.staging-bucket", "list", "--registry", "vertex", "--project", "p");
         refuses(2, "did you mean vertex.endpoint?", "list", "--set", "vertex.endpiont=x");
         refuses(2, "is no Unity project", "export", REACH + "@1", "--to-unity", folder.toString());
-        refuses(3, "'gs://bucket' is neither a path nor a URI", "list", "--set", "artifacts.root=gs://bucket");
+        refuses(2, "'s3://bucket' is neither a path nor a URI", "list", "--set", "artifacts.root=s3://bucket");
+        refuses(2, "registry.root", "list", "--set", "artifacts.root=gs://bucket");
         assertThat(topics.run(EventsCommand::new, "events", "--topic", "model-promotd")
                         .err())
                 .contains("did you mean model-promoted?");

@@ -1,13 +1,13 @@
 package dev.unitymlops.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unitymlops.events.DeliveryOutcome;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.WebhookDelivery;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.testkit.ForeignTools;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.webhook.Receiver.Received;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -128,15 +129,15 @@ class StandardWebhooksTest {
 
     /** A folder with the verifier and its packages, which come from npm. */
     private Path node() throws Exception {
-        boolean there = available("node") && available("npm");
-        assumeTrue(there, "signatures are not judged by npm's standardwebhooks: no node and npm here");
+        Optional<String> npm = available("node") && available("npm") ? Optional.of("npm") : Optional.empty();
+        String command = ForeignTools.require(npm, "no node and npm for the npm package standardwebhooks");
         Path node = Files.createDirectories(folder.resolve("verification"));
         for (String name : List.of("package.json", "package-lock.json", "verify.js")) {
             try (InputStream file = getClass().getResourceAsStream("/verification/" + name)) {
                 Files.copy(file, node.resolve(name));
             }
         }
-        run(node, "", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        run(node, "", command, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         return node;
     }
 

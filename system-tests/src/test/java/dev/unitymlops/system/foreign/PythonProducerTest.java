@@ -23,6 +23,7 @@ import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.system.Checkout;
 import dev.unitymlops.testkit.PlatformExtension;
+import dev.unitymlops.testkit.PythonVenv;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
 import dev.unitymlops.train.TrainMain;
@@ -43,7 +44,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -52,14 +52,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** examples/python-producer against a broker and a registry; the test plays the pipeline, or has the services do it. Skipped where pip cannot install. */
+/** examples/python-producer against a broker and a registry; the test plays the pipeline, or has the services do it. Skipped where pip cannot install, unless MLOPS_REQUIRE_FOREIGN=true. */
 @ExtendWith(PlatformExtension.class)
 class PythonProducerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -85,14 +84,8 @@ class PythonProducerTest {
 
     @BeforeAll
     static void installPackages() throws IOException, InterruptedException {
-        PythonVenv venv = new PythonVenv(Checkout.root().resolve("system-tests/target/python-producer"));
-        Optional<Path> made = venv.with(PRODUCER.resolve("requirements.txt"));
-        if (made.isEmpty()) {
-            String reason = "no virtual environment with examples/python-producer/requirements.txt, see " + venv.log();
-            System.out.println("PythonProducerTest is skipped: " + reason);
-            Assumptions.abort(reason);
-        }
-        python = made.orElseThrow();
+        python = new PythonVenv(Checkout.root().resolve("system-tests/target/python-producer"))
+                .with(PRODUCER.resolve("requirements.txt"));
     }
 
     @BeforeEach

@@ -1,4 +1,4 @@
-package dev.unitymlops.system.foreign;
+package dev.unitymlops.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A virtual environment with the packages of a requirements file, made once and again when that file has changed. */
-final class PythonVenv {
+public final class PythonVenv {
     private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
     private static final int MINUTES = 5;
 
@@ -17,13 +17,23 @@ final class PythonVenv {
     private final Path log;
 
     /** @param folder where it is or will be; what pip says is beside it */
-    PythonVenv(Path folder) {
+    public PythonVenv(Path folder) {
         this.folder = folder;
         this.log = folder.resolveSibling(folder.getFileName() + ".log");
     }
 
-    /** Its python, or empty where none can be made: no python3 with venv, or no package index; {@link #log} tells. */
-    Optional<Path> with(Path requirements) throws IOException, InterruptedException {
+    /**
+     * Its python. Skips the calling test where none can be made (no python3 with venv, or no package index), or fails it
+     * as {@link ForeignTools} says.
+     *
+     * @param requirements of pip
+     */
+    public Path with(Path requirements) throws IOException, InterruptedException {
+        return ForeignTools.require(
+                made(requirements), "no virtual environment with the packages of " + requirements + ", see " + log);
+    }
+
+    private Optional<Path> made(Path requirements) throws IOException, InterruptedException {
         Path python = folder.resolve("bin/python");
         Path installed = folder.resolve("installed.txt");
         String wanted = Files.readString(requirements);
@@ -48,11 +58,6 @@ final class PythonVenv {
         }
         Files.writeString(installed, wanted);
         return Optional.of(python);
-    }
-
-    /** What the commands said. */
-    Path log() {
-        return log;
     }
 
     private boolean ran(String... command) throws IOException, InterruptedException {

@@ -184,7 +184,7 @@ class RegistryHandlerTest {
 
     @Test
     void aModelThatIsTooLargeIsNotEvenFetched() throws Exception {
-        ModelFile large = new ModelFile("Reach", new ArtifactFile("file:///nowhere", "0".repeat(64), 1L << 40), 1L);
+        ModelFile large = new ModelFile("Reach", new ArtifactFile("file:///nowhere", "0".repeat(64), 1L << 40), 1L, null);
 
         assertThat(fails(large).messages())
                 .containsExactly("the model of Reach is of 1099511627776 bytes, more than registry.max-model-bytes"
@@ -426,7 +426,7 @@ class RegistryHandlerTest {
     }
 
     private static ModelFile model(String behavior, String name) throws IOException {
-        return new ModelFile(behavior, ArtifactFiles.describe(TestModels.file(name)), 1000L);
+        return new ModelFile(behavior, ArtifactFiles.describe(TestModels.file(name)), 1000L, null);
     }
 
     private TrainingCompleted trained(ModelFile... models) {

@@ -6,6 +6,7 @@ import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
+import dev.unitymlops.events.TrainingInput;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.BehaviorName;
 import dev.unitymlops.stage.Attempt;
@@ -18,6 +19,7 @@ import dev.unitymlops.train.trainer.Invocation;
 import dev.unitymlops.train.trainer.Trained;
 import dev.unitymlops.train.trainer.Trainer;
 import dev.unitymlops.train.trainer.Training;
+import dev.unitymlops.train.trainerconfig.DemonstrationFiles;
 import dev.unitymlops.train.trainerconfig.TrainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,15 +93,27 @@ public final class TrainHandler implements StageHandler<BuildCompleted, Training
             throws StageFailure, InterruptedException, IOException {
         attempt.progress().phase("fetching the player");
         PlayerFiles.fetch(build, attempt.scratch());
+        List<TrainingInput> inputs = demonstrations(training);
         Trained trained = trainer.train(training, attempt);
+        inputs.addAll(trained.inputs());
         attempt.progress().phase("collecting");
         return facts(training, attempt, config)
                 .setModels(models(trained, attempt))
                 .setFiles(kept(trained.files(), attempt))
                 .setMetrics(trained.metrics())
                 .setVersions(trained.versions())
+                .setInputs(inputs)
                 .setCommands(List.of(trained.invocation().argv()))
                 .build();
+    }
+
+    /** As they are before the trainer reads them. */
+    private static List<TrainingInput> demonstrations(Training training) throws IOException {
+        List<TrainingInput> inputs = new ArrayList<>();
+        for (Path file : DemonstrationFiles.of(training.config(), training.directory())) {
+            inputs.add(new TrainingInput("demonstration", ArtifactFiles.describe(file)));
+        }
+        return inputs;
     }
 
     private static List<ModelFile> models(Trained trained, Attempt attempt) throws IOException, InterruptedException {
@@ -110,7 +124,7 @@ public final class TrainHandler implements StageHandler<BuildCompleted, Training
         List<ModelFile> models = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             Trained.Model model = trained.models().get(i);
-            models.add(new ModelFile(model.behavior(), kept.get(i), model.steps()));
+            models.add(new ModelFile(model.behavior(), kept.get(i), model.steps(), model.checkpoint()));
         }
         return models;
     }
@@ -129,6 +143,7 @@ public final class TrainHandler implements StageHandler<BuildCompleted, Training
                 .setTrainerConfig(config)
                 .setModels(List.of())
                 .setFiles(List.of())
+                .setInputs(List.of())
                 .setVersions(Map.of())
                 .setSeed(training.job().getRlConfig().getSeed());
     }

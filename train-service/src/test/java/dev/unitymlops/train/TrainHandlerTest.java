@@ -12,6 +12,7 @@ import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.Timeouts;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingFacts;
+import dev.unitymlops.events.TrainingInput;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.Progress;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +104,12 @@ class TrainHandlerTest {
         assertThat(model).endsWithRaw(Path.of("attempt-1/models/Reach.onnx"));
         assertThat(ArtifactFiles.describe(model))
                 .isEqualTo(training.getModels().getFirst().getFile());
+        assertThat(training.getModels().getFirst().getCheckpoint()).satisfies(checkpoint -> {
+            Path file = ArtifactFiles.pathOf(checkpoint.getUri());
+            assertThat(file).hasContent("weights of step 1003");
+            assertThat(ArtifactFiles.describe(file)).isEqualTo(checkpoint);
+        });
+        assertThat(training.getInputs()).isEmpty();
         assertThat(training.getVersions()).isEqualTo(Map.of("mlagents", "1.1.0", "python", "3.11.2"));
         assertThat(training.getMetrics().getSteps()).isEqualTo(1_003);
         assertThat(training.getMetrics().getRewardStd()).isEqualTo(0.25);
@@ -313,6 +321,7 @@ class TrainHandlerTest {
         TrainingCompleted event = handler.handle(build, attempt(job, 2));
         assertThat(trainer.arguments()).contains("--resume");
         assertThat(event.getTraining().getMetrics().getResumedFromStep()).isEqualTo(610);
+        assertThat(inputs(event)).containsExactly("resumed-checkpoint: weights of step 612");
     }
 
     @Test
@@ -327,9 +336,37 @@ class TrainHandlerTest {
                 finish 1001
                 """);
 
-        handler(trainer.environment()).handle(Players.idle(job, home), attempt(job, 1));
+        TrainingCompleted event = handler(trainer.environment()).handle(Players.idle(job, home), attempt(job, 1));
 
         assertThat(trainer.arguments()).contains("--initialize-from\njob-1\n").doesNotContain("--resume");
+        assertThat(inputs(event)).containsExactly("initial-checkpoint: weights of step 1003");
+    }
+
+    @Test
+    void theDemonstrationsThatTheTrainerReadsAreTold() throws Exception {
+        Path recordings = Files.createDirectory(home.resolve("recordings"));
+        Files.writeString(recordings.resolve("first.demo"), "first");
+        Files.writeString(recordings.resolve("second.demo"), "second");
+        Files.writeString(recordings.resolve("notes.txt"), "not read");
+        TrainingJob job = job();
+        job.getRlConfig().setTrainingMode("offline");
+        job.getRlConfig().setDemonstrationPath(recordings.toString());
+        TrainHandler handler =
+                handler(MadeTrainer.of(home, "connect; finish 1003").environment());
+
+        assertThat(inputs(handler.handle(Players.idle(job, home), attempt(job, 1))))
+                .containsExactly("demonstration: first", "demonstration: second");
+    }
+
+    /** Role and content of each, as far as the file is still what the event says. */
+    private static List<String> inputs(TrainingCompleted event) throws Exception {
+        List<String> inputs = new ArrayList<>();
+        for (TrainingInput input : event.getTraining().getInputs()) {
+            Path file = ArtifactFiles.pathOf(input.getFile().getUri());
+            assertThat(ArtifactFiles.describe(file)).isEqualTo(input.getFile());
+            inputs.add(input.getRole() + ": " + Files.readString(file).strip());
+        }
+        return inputs;
     }
 
     @Test

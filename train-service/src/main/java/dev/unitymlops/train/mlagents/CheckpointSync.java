@@ -1,5 +1,8 @@
 package dev.unitymlops.train.mlagents;
 
+import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
+import dev.unitymlops.stage.artifacts.CheckpointSet;
 import dev.unitymlops.stage.artifacts.CheckpointSets;
 import dev.unitymlops.train.eventfile.TrainingCurves;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ final class CheckpointSync {
     private final Set<String> behaviors = new HashSet<>();
     private final Map<String, Long> steps = new TreeMap<>();
     private boolean unpublished;
+    private @Nullable CheckpointSet last;
 
     /**
      * @param run the trainer's folder of this run
@@ -69,11 +74,24 @@ final class CheckpointSync {
         }
     }
 
+    /**
+     * The copy of a behaviour's weights at a step; null when it is not in the last set that was published.
+     *
+     * @throws IOException when the store cannot be read
+     */
+    @Nullable
+    ArtifactFile published(String behavior, long step) throws IOException {
+        String name = behavior + "/" + behavior + "-" + step + ".pt";
+        return last != null && last.files().contains(name)
+                ? ArtifactFiles.describe(last.folder().resolve(name))
+                : null;
+    }
+
     /** A copy that fails costs at most the steps since the last one: training goes on. */
     private void publish() {
         long step = Collections.min(steps.values());
         try {
-            CheckpointSets.publish(run, files(), attemptFolder, "step-" + step);
+            last = CheckpointSets.publish(run, files(), attemptFolder, "step-" + step);
             unpublished = false;
             LOG.info("A checkpoint is in the artifact store jobId={} stage=train step={}", jobId, step);
         } catch (IOException e) {

@@ -1,8 +1,10 @@
 package dev.unitymlops.train.mlagents;
 
+import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.ArtifactStore;
 import dev.unitymlops.stage.artifacts.CheckpointSet;
 import dev.unitymlops.stage.artifacts.CheckpointSets;
@@ -43,14 +45,15 @@ final class Checkpoints {
             Optional<CheckpointSet> own = CheckpointSets.latestComplete(attempt.earlier());
             if (own.isPresent()) {
                 restore(own.get(), results.resolve(training.job().getJobId()));
-                return new Start.Resume();
+                return new Start.Resume(weights(own.get()));
             }
             String other = training.job().getRlConfig().getInitializeFromRunId();
             if (other == null) {
                 return new Start.Fresh();
             }
-            initialize(training, other, lastOf(other, attempt));
-            return new Start.From(other);
+            CheckpointSet set = lastOf(other, attempt).orElseThrow(() -> noCheckpoint(other));
+            initialize(training, other, set);
+            return new Start.From(other, weights(set));
         } catch (IOException e) {
             throw StageFailure.infrastructure("cannot read a checkpoint from the artifact store: " + e.getMessage())
                     .because(e);
@@ -60,17 +63,18 @@ final class Checkpoints {
     /** Where a training would begin, as far as the job says. */
     static Start planned(Training training) {
         String other = training.job().getRlConfig().getInitializeFromRunId();
-        return other == null ? new Start.Fresh() : new Start.From(other);
+        return other == null ? new Start.Fresh() : new Start.From(other, List.of());
     }
 
-    private static void initialize(Training training, String other, Optional<CheckpointSet> set)
+    private static StageFailure noCheckpoint(String job) {
+        return StageFailure.user("rl_config.initialize_from_run_id is '" + job
+                + "'; that job has no complete checkpoint in the artifact store");
+    }
+
+    private static void initialize(Training training, String other, CheckpointSet set)
             throws StageFailure, IOException {
-        if (set.isEmpty()) {
-            throw StageFailure.user("rl_config.initialize_from_run_id is '" + other
-                    + "'; that job has no complete checkpoint in the artifact store");
-        }
         Path run = LearnCommand.results(training).resolve(other);
-        Set<Path> restored = restore(set.get(), run);
+        Set<Path> restored = restore(set, run);
         for (String behavior : training.config().maxSteps().keySet()) {
             if (!restored.contains(run.resolve(behavior))) {
                 throw StageFailure.user("rl_config.initialize_from_run_id is '" + other
@@ -92,6 +96,18 @@ final class Checkpoints {
         } catch (JobRefused e) {
             throw StageFailure.user("rl_config.initialize_from_run_id: " + e.getMessage());
         }
+    }
+
+    /** A set's files of weights, in the store. */
+    private static List<ArtifactFile> weights(CheckpointSet set) throws IOException {
+        List<ArtifactFile> weights = new ArrayList<>();
+        for (String file : set.files()) {
+            Path path = set.folder().resolve(file);
+            if (STEP_FILE.matcher(path.getFileName().toString()).matches()) {
+                weights.add(ArtifactFiles.describe(path));
+            }
+        }
+        return weights;
     }
 
     /** Copies a set into a run's folder and returns the behaviours' folders that have a {@code checkpoint.pt} now. */

@@ -69,7 +69,7 @@ public final class MlAgentsLearn implements Trainer {
             python.apply(variables);
             Invocation invocation =
                     invocation(training, python.mlagentsLearn().toString(), variables, start, range.first());
-            return run(training, attempt, invocation);
+            return run(training, attempt, invocation, start);
         }
     }
 
@@ -98,7 +98,7 @@ public final class MlAgentsLearn implements Trainer {
                 environment);
     }
 
-    private Trained run(Training training, Attempt attempt, Invocation invocation)
+    private Trained run(Training training, Attempt attempt, Invocation invocation, Start start)
             throws StageFailure, InterruptedException, IOException {
         CommandsFile.write(attempt.folder(), invocation);
         Path results = LearnCommand.results(training).resolve(training.job().getJobId());
@@ -115,7 +115,14 @@ public final class MlAgentsLearn implements Trainer {
         }
         RunFolder run = new RunFolder(results);
         judge(run, training, attempt, exit, console);
-        return collect(run, training, invocation, console, progress);
+        long steps = run.steps().getOrDefault(training.behavior(), 0L);
+        return new Trained(
+                invocation,
+                run.models(training.config().maxSteps(), checkpoints),
+                run.files(),
+                Metrics.of(run, training.behavior(), steps, progress.rewardStd(), console.resumedFrom()),
+                run.versions(),
+                start.inputs());
     }
 
     private static void judge(RunFolder run, Training training, Attempt attempt, ChildExit exit, LearnConsole console)
@@ -143,19 +150,6 @@ public final class MlAgentsLearn implements Trainer {
             throws IOException, InterruptedException {
         return KeepFiles.all(
                 run.playerLogs().stream().map(log -> log.in(attempt.folder())).toList());
-    }
-
-    private static Trained collect(
-            RunFolder run, Training training, Invocation invocation, LearnConsole console, TrainingProgress progress)
-            throws StageFailure, IOException {
-        List<Trained.Model> models = run.models(training.config().maxSteps());
-        long steps = run.steps().getOrDefault(training.behavior(), 0L);
-        return new Trained(
-                invocation,
-                models,
-                run.files(),
-                Metrics.of(run, training.behavior(), steps, progress.rewardStd(), console.resumedFrom()),
-                run.versions());
     }
 
     private static ChildCommand command(

@@ -53,9 +53,11 @@ final class RunFolder {
     /**
      * The final model of each behaviour.
      *
+     * @param checkpoints what of the run is in the store
      * @throws StageFailure when one is missing, or is no ONNX model, or stopped before its last step
      */
-    List<Trained.Model> models(Map<String, Long> maxSteps) throws StageFailure, IOException {
+    List<Trained.Model> models(Map<String, Long> maxSteps, CheckpointSync checkpoints)
+            throws StageFailure, IOException {
         Map<String, Long> steps = steps();
         List<Trained.Model> models = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -71,7 +73,7 @@ final class RunFolder {
                 problems.add("mlagents-learn ended with 0, but trained the behaviour '" + behavior + "' for " + done
                         + " of " + wanted.getValue() + " steps");
             } else {
-                models.add(new Trained.Model(behavior, model, done));
+                models.add(new Trained.Model(behavior, model, done, checkpoints.published(behavior, done)));
             }
         }
         if (!problems.isEmpty()) {

@@ -57,8 +57,9 @@ public final class OwnTrainingCommand implements Trainer {
                 });
         judge(training, exit);
         TrainingMetrics metrics = metrics(progress);
-        var model = new Trained.Model(training.behavior(), output(training), metrics == null ? 0 : metrics.getSteps());
-        return new Trained(invocation, List.of(model), List.of(), metrics, Map.of());
+        var model = new Trained.Model(
+                training.behavior(), output(training), metrics == null ? 0 : metrics.getSteps(), null);
+        return new Trained(invocation, List.of(model), List.of(), metrics, Map.of(), List.of());
     }
 
     private static void judge(Training training, ChildExit exit) throws StageFailure {

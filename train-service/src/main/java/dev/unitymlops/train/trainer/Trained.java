@@ -1,5 +1,7 @@
 package dev.unitymlops.train.trainer;
 
+import dev.unitymlops.events.ArtifactFile;
+import dev.unitymlops.events.TrainingInput;
 import dev.unitymlops.events.TrainingMetrics;
 import dev.unitymlops.stage.artifacts.KeepFiles;
 import java.nio.file.Path;
@@ -15,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param files what else is worth keeping, on the local file system
  * @param metrics what the trainer itself wrote; null when it wrote nothing
  * @param versions versions of the trainer by package
+ * @param inputs checkpoints that it began with
  */
 public record Trained(
         Invocation invocation,
         List<Model> models,
         List<File> files,
         @Nullable TrainingMetrics metrics,
-        Map<String, String> versions) {
+        Map<String, String> versions,
+        List<TrainingInput> inputs) {
 
     public Trained {
         models = List.copyOf(models);
         files = List.copyOf(files);
         versions = Map.copyOf(versions);
+        inputs = List.copyOf(inputs);
     }
 
     /**
@@ -34,8 +39,13 @@ public record Trained(
      *
      * @param behavior Unity Behavior Name
      * @param steps trainer steps it was trained for
+     * @param checkpoint the trainer's own file with the same weights, in the store; null when it is not there
      */
-    public record Model(String behavior, Path file, long steps) {}
+    public record Model(
+            String behavior,
+            Path file,
+            long steps,
+            @Nullable ArtifactFile checkpoint) {}
 
     /**
      * A file to be kept.

@@ -69,8 +69,8 @@ class LearnCommandTest {
     @Test
     void saysWhereItBegins() {
         assertThat(argv(new Start.Fresh(), false)).doesNotContain("--resume", "--initialize-from", "--force");
-        assertThat(argv(new Start.Resume(), false)).contains("--resume");
-        assertThat(argv(new Start.From("job-0"), false)).containsSequence("--initialize-from", "job-0");
+        assertThat(argv(new Start.Resume(List.of()), false)).contains("--resume");
+        assertThat(argv(new Start.From("job-0", List.of()), false)).containsSequence("--initialize-from", "job-0");
     }
 
     @Test

@@ -232,7 +232,7 @@ class TellEventTest {
                         .setAttempt(1)
                         .setArtifacts("t")
                         .setSeed(42)
-                        .setModels(List.of(new ModelFile("Crawler", file("file:///trained.onnx"), 1_000L)))
+                        .setModels(List.of(new ModelFile("Crawler", file("file:///trained.onnx"), 1_000L, null)))
                         .setMetrics(TrainingMetrics.newBuilder()
                                 .setSteps(1_000)
                                 .setMeanReward(0.5)

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  * @param log file that gets standard output and error, interleaved as they come; at the end, when it is on no disk
  * @param onLine called with each line of both streams, on one thread
  * @param timeout after which it is stopped and {@link ChildExit#timedOut()} says so
+ * @param memoryBytes most memory that it may write to, heap, native and stacks, and each of its own children again;
+ *     what is beyond is refused to it as by a full machine. Only Linux keeps to it; {@link #UNLIMITED}: no limit
  */
 public record ChildCommand(
         List<String> argv,
@@ -22,10 +24,25 @@ public record ChildCommand(
         Map<String, String> environment,
         Path log,
         Consumer<String> onLine,
-        Duration timeout) {
+        Duration timeout,
+        long memoryBytes) {
+
+    /** As much memory as the machine gives. */
+    public static final long UNLIMITED = 0;
 
     public ChildCommand {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
+    }
+
+    /** Without a limit on its memory. */
+    public ChildCommand(
+            List<String> argv,
+            Path directory,
+            Map<String, String> environment,
+            Path log,
+            Consumer<String> onLine,
+            Duration timeout) {
+        this(argv, directory, environment, log, onLine, timeout, UNLIMITED);
     }
 }

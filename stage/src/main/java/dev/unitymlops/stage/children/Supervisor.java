@@ -66,8 +66,11 @@ final class Supervisor {
 
     /** Runs the program; {@code environment} is all that it gets, besides its marker. */
     Process run(UUID marker, Path program, ChildCommand command, Map<String, String> environment) throws IOException {
-        List<String> order = new ArrayList<>(
-                List.of("run", command.directory().toAbsolutePath().toString(), program.toString()));
+        List<String> order = new ArrayList<>(List.of(
+                "run",
+                Long.toString(command.memoryBytes()),
+                command.directory().toAbsolutePath().toString(),
+                program.toString()));
         order.addAll(command.argv());
         return start(marker, order, environment);
     }

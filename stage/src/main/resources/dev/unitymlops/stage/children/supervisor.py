@@ -1,8 +1,8 @@
 """Runs one program and sees to it that nothing of it outlives the service.
 
 Arguments: the marker that the program's environment carries as MLOPS_CHILD, then
-  run <directory> <executable> <argv...>   runs the program
-  sweep <pid>                              ends what a supervisor that was killed has left of the program pid
+  run <memory> <directory> <executable> <argv...>   runs the program with at most that many bytes to write to, 0: no limit
+  sweep <pid>   ends what a supervisor that was killed has left of the program pid
 
 Standard input is a pipe that the service holds. "stop <seconds>" asks for the end: SIGINT, that many seconds of grace,
 then SIGKILL for the whole tree. When the pipe breaks the service is gone, and the grace is SERVICE_GONE. Standard
@@ -130,14 +130,14 @@ def tell(line):
         pass  # the service is gone
 
 
-def start(directory, executable, argv, output):
+def start(memory, directory, executable, argv, output):
     """Forks and executes; returns (pid, None) or (pid, why not)."""
     failed_r, failed_w = os.pipe()
     supervisor = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
-            become(supervisor, directory, executable, argv, output)
+            become(supervisor, memory, directory, executable, argv, output)
         except BaseException as e:
             os.write(failed_w, str(e).encode("utf-8", "replace")[:1000])
         os._exit(127)
@@ -147,7 +147,7 @@ def start(directory, executable, argv, output):
     return pid, reason.decode("utf-8", "replace") or None
 
 
-def become(supervisor, directory, executable, argv, output):
+def become(supervisor, memory, directory, executable, argv, output):
     os.setsid()
     prctl(PR_SET_PDEATHSIG, signal.SIGINT)  # should the supervisor be killed; grandchildren do not inherit it
     if os.getppid() != supervisor:
@@ -164,6 +164,9 @@ def become(supervisor, directory, executable, argv, output):
                 pass  # a number that this system has no signal for
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     os.chdir(directory)
+    if memory and LINUX:
+        import resource
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))  # reserved address space does not count, as with RLIMIT_AS
     os.execv(executable, argv)
 
 
@@ -247,7 +250,7 @@ def code_of(status):
     return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def run(marker, directory, executable, argv):
+def run(marker, memory, directory, executable, argv):
     subreaper = prctl(PR_SET_CHILD_SUBREAPER, 1)
     wake_r, wake_w = os.pipe()
     os.set_blocking(wake_r, False)
@@ -256,7 +259,7 @@ def run(marker, directory, executable, argv):
     signal.set_wakeup_fd(wake_w, warn_on_full_buffer=False)
     output_r, output_w = os.pipe()
     os.environ["MLOPS_CHILD"] = marker
-    pid, failed = start(directory, executable, argv, output_w)
+    pid, failed = start(memory, directory, executable, argv, output_w)
     os.close(output_w)
     if failed:
         tell("cannot start " + failed.replace("\n", " "))
@@ -286,7 +289,7 @@ def main(marker, order, *rest):
     if order == "sweep":
         sweep(marker, int(rest[0]))
     else:
-        run(marker, rest[0], rest[1], list(rest[2:]))
+        run(marker, int(rest[0]), rest[1], rest[2], list(rest[3:]))
 
 
 main(*sys.argv[1:])

@@ -106,6 +106,25 @@ class SupervisedChildrenTest {
     }
 
     @Test
+    void aProgramGetsNoMoreMemoryThanItsLimit() throws Exception {
+        String takes200MiB = "b = bytearray(200 << 20); print(len(b))";
+        ChildCommand unlimited = programs().python(takes200MiB, line -> {});
+        ChildCommand limited = new ChildCommand(
+                unlimited.argv(),
+                unlimited.directory(),
+                unlimited.environment(),
+                unlimited.log(),
+                unlimited.onLine(),
+                unlimited.timeout(),
+                100 << 20);
+
+        assertThat(children().run(unlimited).code()).isZero();
+        ChildExit refused = children().run(limited);
+        assertThat(refused.code()).isOne();
+        assertThat(refused.tail()).last().isEqualTo("MemoryError");
+    }
+
+    @Test
     void aProgramWhoseTimeIsUpMaySaveItsWork() throws Exception {
         ChildExit exit = new SupervisedChildren(System.getenv(), () -> LITTLE, Duration.ofMinutes(1))
                 .run(programs()

@@ -24,6 +24,10 @@ public record RegistryConfig(
 
     private static final String KEY = "registry.root";
     private static final long MEBIBYTE = 1L << 20;
+    private static final long GIBIBYTE = 1L << 30;
+
+    /** What Java and ONNX Runtime take before they have read anything, and as much again. */
+    private static final long LEAST_MEMORY = 256 * MEBIBYTE;
 
     /** A protocol buffer, which an ONNX file is, ends there. */
     private static final long LARGEST_MODEL = Integer.MAX_VALUE;
@@ -37,7 +41,11 @@ public record RegistryConfig(
                         s.key("registry.max-model-bytes", "Largest model file that is loaded, in bytes.")
                                 .number(512 * MEBIBYTE, 1, LARGEST_MODEL),
                         s.key("registry.check-timeout", "How long a model may take to load and answer once.")
-                                .duration(Duration.ofSeconds(60))),
+                                .duration(Duration.ofSeconds(60)),
+                        s.key(
+                                        "registry.check-memory",
+                                        "Most memory that a model may take to load and answer once, in bytes; Linux only.")
+                                .number(2 * GIBIBYTE, LEAST_MEMORY, Long.MAX_VALUE)),
                 VertexConfig.from(s),
                 MlflowConfig.from(s));
     }

@@ -4,7 +4,6 @@ import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.TrainingCompleted;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.BehaviorName;
-import dev.unitymlops.job.Spaces;
 import dev.unitymlops.registry.onnx.ModelCheck;
 import dev.unitymlops.registry.registration.Gates;
 import dev.unitymlops.registry.registration.Lineage;
@@ -73,7 +72,7 @@ final class TrainedModels {
         for (int i = 0; i < models.size(); i++) {
             ModelFile model = models.get(i);
             Path local = attempt.scratch().resolve("model-" + i + ".onnx");
-            problems(trained.getJob(), model, local)
+            problems(trained.getJob(), model, local, attempt)
                     .forEach(problem -> problems.add("the model of " + model.getBehavior() + " " + problem));
             versions.add(version(trained, attempt, model, local, missed));
         }
@@ -83,8 +82,8 @@ final class TrainedModels {
         return versions;
     }
 
-    private List<String> problems(TrainingJob job, ModelFile model, Path local)
-            throws IOException, InterruptedException {
+    private List<String> problems(TrainingJob job, ModelFile model, Path local, Attempt attempt)
+            throws StageFailure, IOException, InterruptedException {
         Optional<String> tooLarge = check.tooLarge(model.getFile().getSizeBytes());
         if (tooLarge.isPresent()) {
             return List.of(tooLarge.get());
@@ -92,7 +91,7 @@ final class TrainedModels {
         ArtifactFiles.fetch(model.getFile(), local);
         turns.acquire();
         try {
-            return check.problems(local, isDeclared(job, model) ? Optional.of(Spaces.of(job)) : Optional.empty());
+            return check.problems(local, isDeclared(job, model) ? Optional.of(job) : Optional.empty(), attempt);
         } finally {
             turns.release();
         }

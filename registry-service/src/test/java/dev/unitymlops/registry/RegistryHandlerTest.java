@@ -75,7 +75,7 @@ class RegistryHandlerTest {
         registry = home.resolve("artifacts/registry");
         InstantSource clock = InstantSource.fixed(END);
         handler = new RegistryHandler(
-                new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
                 new FileRegistry(registry, clock),
                 NO_CLOUD,
                 TestServers.none(),
@@ -267,7 +267,7 @@ class RegistryHandlerTest {
         try (StandInCloud google = StandInCloud.withoutFaults()) {
             InstantSource clock = InstantSource.fixed(END);
             handler = new RegistryHandler(
-                    new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                    new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
                     new FileRegistry(registry, clock),
                     google.cloud(),
                     TestServers.none(),

@@ -4,12 +4,14 @@ import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.stage.Attempt;
 import dev.unitymlops.stage.Progress;
 import dev.unitymlops.stage.children.Children;
+import dev.unitymlops.stage.children.SupervisedChildren;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** An attempt of run 1; what it reports is kept in {@link #told()}. */
-record TestAttempt(TrainingJob job, int number, Path folder, Path scratch, List<Progress.Update> told)
+public record TestAttempt(TrainingJob job, int number, Path folder, Path scratch, List<Progress.Update> told)
         implements Attempt {
 
     @Override
@@ -49,6 +51,6 @@ record TestAttempt(TrainingJob job, int number, Path folder, Path scratch, List<
 
     @Override
     public Children children() {
-        throw new UnsupportedOperationException("the registry stage starts no programs");
+        return new SupervisedChildren(() -> Duration.ofSeconds(1));
     }
 }

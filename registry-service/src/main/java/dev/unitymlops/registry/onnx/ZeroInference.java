@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.RunOptions;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -26,9 +25,9 @@ final class ZeroInference {
      * Runs the model and returns the numbers of each output.
      *
      * @param model one whose inputs are as declared
-     * @throws OrtException when ONNX Runtime cannot run it or was asked to stop
+     * @throws OrtException when ONNX Runtime cannot run it
      */
-    static Map<String, double[]> run(LoadedModel model, RunOptions options) throws OrtException {
+    static Map<String, double[]> run(LoadedModel model) throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
             for (var input : model.inputs().entrySet()) {
@@ -36,7 +35,7 @@ final class ZeroInference {
                         input.getKey(),
                         zeros(model, input.getKey(), input.getValue().shape()));
             }
-            try (OrtSession.Result result = model.session().run(inputs, options)) {
+            try (OrtSession.Result result = model.session().run(inputs)) {
                 Map<String, double[]> outputs = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
                     outputs.put(output.getKey(), numbers(output.getValue()));

@@ -24,7 +24,7 @@ public final class Registries implements AutoCloseable {
     public Registries(RegistryConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        this.mlflow = new MlflowServer(config.mlflow(), clock);
+        this.mlflow = new MlflowServer(config.mlflow(), clock, config.attestations());
     }
 
     /**
@@ -50,13 +50,13 @@ public final class Registries implements AutoCloseable {
 
     /** The file registry, beside the artifacts of the jobs unless {@code registry.root} says otherwise. */
     ModelRegistry files() {
-        return new FileRegistry(config.fileRegistry(), clock);
+        return new FileRegistry(config.fileRegistry(), clock, config.attestations());
     }
 
     /** Made when it is first asked for: its libraries take their time to load. */
     synchronized VertexCloud google() {
         if (google == null) {
-            google = new VertexCloud(config.vertex());
+            google = new VertexCloud(config.vertex(), config.attestations());
         }
         return google;
     }

@@ -2,6 +2,7 @@ package dev.unitymlops.registry;
 
 import dev.unitymlops.registry.mlflow.MlflowConfig;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.vertex.VertexConfig;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.stage.StageConfig;
@@ -18,9 +19,15 @@ import java.time.Duration;
  * @param check how models are checked
  * @param vertex the registry in Vertex AI
  * @param mlflow the registry in MLflow
+ * @param attestations what is put beside each model
  */
 public record RegistryConfig(
-        StageConfig stage, Path fileRegistry, ModelCheck check, VertexConfig vertex, MlflowConfig mlflow) {
+        StageConfig stage,
+        Path fileRegistry,
+        ModelCheck check,
+        VertexConfig vertex,
+        MlflowConfig mlflow,
+        Attestations attestations) {
 
     private static final String KEY = "registry.root";
     private static final long MEBIBYTE = 1L << 20;
@@ -47,7 +54,8 @@ public record RegistryConfig(
                                         "Most memory that a model may take to load and answer once, in bytes; Linux only.")
                                 .number(2 * GIBIBYTE, LEAST_MEMORY, Long.MAX_VALUE)),
                 VertexConfig.from(s),
-                MlflowConfig.from(s));
+                MlflowConfig.from(s),
+                Attestations.from(s));
     }
 
     private static Path fileRegistry(Settings.Reader s, ArtifactSettings artifacts) {

@@ -110,6 +110,6 @@ final class TrainedModels {
                         Gates.of(Judge.gatesOf(trained)),
                         missed,
                         Judge.needsApproval(job)),
-                Lineage.of(trained, attempt.run(), attempt.number()));
+                Lineage.of(trained, model, attempt.run(), attempt.number()));
     }
 }

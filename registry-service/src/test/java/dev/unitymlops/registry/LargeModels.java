@@ -37,7 +37,7 @@ final class LargeModels {
         model.writeBytes(Files.readAllBytes(TestModels.file("continuous")));
         model.writeBytes(message(out -> out.writeByteArray(MODEL_GRAPH, graph)));
         Files.write(file, model.toByteArray());
-        return new ModelFile("Reach", ArtifactFiles.describe(file), 1000L);
+        return new ModelFile("Reach", ArtifactFiles.describe(file), 1000L, null);
     }
 
     private interface Fields {

@@ -126,8 +126,8 @@ class RegistryConfigTest {
         assertThat(new ServiceHelp(RegistryMain.SERVICE)
                         .markdown()
                         .lines()
-                        .filter(line -> line.matches("\\| `(registry|vertex|gcs|mlflow)\\..*")))
-                .hasSize(20)
+                        .filter(line -> line.matches("\\| `(registry|vertex|gcs|mlflow|provenance)\\..*")))
+                .hasSize(22)
                 .allSatisfy(line -> assertThat(readme).contains(line));
     }
 }

@@ -21,6 +21,7 @@ import dev.unitymlops.registry.mlflow.MlflowServer;
 import dev.unitymlops.registry.mlflow.StandInMlflow;
 import dev.unitymlops.registry.mlflow.TestServers;
 import dev.unitymlops.registry.onnx.ModelCheck;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.ParentModel;
 import dev.unitymlops.registry.registration.TestVersions;
@@ -55,7 +56,7 @@ class RegistryHandlerTest {
     private static final Instant END = Instant.parse("2026-01-01T00:00:02Z");
 
     private static final VertexCloud NO_CLOUD =
-            new VertexCloud(Settings.of(Map.of()).reader().shape(VertexConfig::from));
+            new VertexCloud(Settings.of(Map.of()).reader().shape(VertexConfig::from), Attestations.unsigned());
 
     @TempDir
     Path home;
@@ -184,7 +185,8 @@ class RegistryHandlerTest {
 
     @Test
     void aModelThatIsTooLargeIsNotEvenFetched() throws Exception {
-        ModelFile large = new ModelFile("Reach", new ArtifactFile("file:///nowhere", "0".repeat(64), 1L << 40), 1L, null);
+        ModelFile large =
+                new ModelFile("Reach", new ArtifactFile("file:///nowhere", "0".repeat(64), 1L << 40), 1L, null);
 
         assertThat(fails(large).messages())
                 .containsExactly("the model of Reach is of 1099511627776 bytes, more than registry.max-model-bytes"
@@ -322,7 +324,7 @@ class RegistryHandlerTest {
                 MlflowServer server = TestServers.at(mlflow.address())) {
             InstantSource clock = InstantSource.fixed(END);
             handler = new RegistryHandler(
-                    new ModelCheck(1 << 20, Duration.ofSeconds(30)),
+                    new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
                     new FileRegistry(registry, clock),
                     NO_CLOUD,
                     server,

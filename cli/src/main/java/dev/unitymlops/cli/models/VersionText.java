@@ -75,7 +75,10 @@ final class VersionText {
         if (metrics != null) {
             line("", figures(metrics));
         }
-        line("", "trainer configuration " + sha256(training.trainerConfigSha256()));
+        line("", "trainer configuration " + sha256(training.trainerConfig()));
+        training.inputs()
+                .forEach(input -> line("", input.role() + " " + input.file().uri() + " " + sha256(input.file())));
+        line("", "checkpoint " + sha256(training.checkpoint()));
         line("", packages(training.versions()));
     }
 
@@ -110,12 +113,23 @@ final class VersionText {
                 "build",
                 "run " + build.run() + ", attempt " + build.attempt() + ", " + build.buildTarget() + ", Unity "
                         + Objects.requireNonNullElse(build.unityVersion(), UNKNOWN));
-        line("", "player " + sha256(build.playerSha256()));
+        line("", "player " + sha256(build.player()));
         line(
                 "",
                 "behaviour from " + build.behaviourOrigin().toLowerCase(Locale.ROOT) + ", script "
-                        + sha256(build.scriptSha256()));
-        line("", "commit " + Objects.requireNonNullElse(build.gitCommit(), UNKNOWN) + dirty(build.gitDirty()));
+                        + sha256(build.script()));
+        Lineage.Project project = build.project();
+        line("", "project " + project.path() + ", " + scenes(project));
+        line("", "commit " + Objects.requireNonNullElse(project.gitCommit(), UNKNOWN) + dirty(project.gitDirty()));
+    }
+
+    private static String scenes(Lineage.Project project) {
+        if (project.generated()) {
+            return "a scene generated for the training";
+        }
+        return project.scenes().isEmpty()
+                ? "the scenes of its build settings"
+                : "scenes " + String.join(", ", project.scenes());
     }
 
     private static String dirty(@Nullable Boolean dirty) {
@@ -148,8 +162,8 @@ final class VersionText {
         return value == null ? "" : what + " " + value;
     }
 
-    private static String sha256(@Nullable String digest) {
-        return digest == null ? UNKNOWN : "sha256 " + digest;
+    private static String sha256(Lineage.@Nullable Source file) {
+        return file == null ? UNKNOWN : "sha256 " + file.sha256();
     }
 
     private void line(String what, String value) {

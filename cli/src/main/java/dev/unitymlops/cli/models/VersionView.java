@@ -1,9 +1,9 @@
 package dev.unitymlops.cli.models;
 
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.Gates;
 import dev.unitymlops.registry.registration.Lineage;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegisteredVersion;
 import dev.unitymlops.registry.registration.VersionFile;
 import java.util.List;
@@ -60,7 +60,7 @@ record VersionView(
                 file.sizeBytes(),
                 version.uri(),
                 beside(version.uri(), VersionFile.NAME),
-                beside(version.uri(), file.file().replaceFirst("\\.onnx$", "") + ProvenanceStatement.SUFFIX),
+                beside(version.uri(), file.file().replaceFirst("\\.onnx$", "") + Attestations.STATEMENT),
                 file.sourceUri(),
                 file.registeredAt(),
                 file.lineage());

@@ -45,10 +45,14 @@ record Origin(
                 lineage.training().seed(),
                 metrics == null ? null : metrics.steps(),
                 version.meanReward(),
-                lineage.build().playerSha256(),
-                lineage.build().scriptSha256(),
+                sha256(lineage.build().player()),
+                sha256(lineage.build().script()),
                 lineage.build().unityVersion(),
-                lineage.build().gitCommit(),
-                lineage.build().gitDirty());
+                lineage.build().project().gitCommit(),
+                lineage.build().project().gitDirty());
+    }
+
+    private static @Nullable String sha256(Lineage.@Nullable Source file) {
+        return file == null ? null : file.sha256();
     }
 }

@@ -71,23 +71,41 @@ record MadeModels(Path artifacts) {
 
     private static Lineage lineage(String jobId, double reward, @Nullable Long resumed) {
         var metrics = new Lineage.Metrics(20_000, reward, -0.5, 0.1, 300L, resumed, Map.of("Losses/Policy Loss", 0.02));
+        var project =
+                new Lineage.Project("projects/arena", List.of("Assets/Arena.unity"), null, false, "e".repeat(40), true);
         return new Lineage(
                 jobId,
                 1,
                 1,
                 "c".repeat(64),
+                null,
                 new Lineage.Build(
                         1,
                         2,
-                        "b".repeat(64),
-                        "d".repeat(64),
+                        project,
+                        source("player.tar.gz", "b"),
+                        "Reach.x86_64",
+                        source("Reach.cs", "d"),
                         "template",
                         "Linux64",
-                        "6000.0.30f1",
-                        "e".repeat(40),
-                        true),
+                        "6000.0.30f1"),
                 new Lineage.Training(
-                        1, 1, "PPO", 42, "a".repeat(64), Map.of("torch", "2.1", "mlagents", "1.1"), metrics),
+                        1,
+                        1,
+                        "PPO",
+                        42,
+                        "2026-11-21T10:00:00Z",
+                        "2026-11-21T11:00:00Z",
+                        source("mlagents_config.yaml", "a"),
+                        List.of(new Lineage.Input("demonstration", source("first.demo", "f"))),
+                        source("Reach-20000.pt", "0"),
+                        List.of(),
+                        Map.of("torch", "2.1", "mlagents", "1.1"),
+                        metrics),
                 new Lineage.Origin("artifact-7", null, null, "agent", null, null, null));
+    }
+
+    private static Lineage.Source source(String name, String digit) {
+        return new Lineage.Source("file:///made/" + name, digit.repeat(64), 100);
     }
 }

@@ -111,8 +111,7 @@ class ModelsCommandTest {
 
         assertThat(shown.path("version").intValue()).isEqualTo(1);
         assertThat(shown.path("lineage").path("job_id").asText()).isEqualTo("monday");
-        assertThat(shown.path("lineage").path("build").path("git_dirty").booleanValue())
-                .isTrue();
+        assertThat(shown.at("/lineage/build/project/git_dirty").booleanValue()).isTrue();
         Path file = Path.of(URI.create(shown.path("version_file").asText()));
         assertThat(file).exists();
         assertThat(Path.of(URI.create(shown.path("provenance").asText()))).exists();
@@ -120,11 +119,14 @@ class ModelsCommandTest {
                 .contains(
                         "Unity 6000.0.30f1",
                         "commit " + "e".repeat(40) + ", with changes",
+                        "project projects/arena, scenes Assets/Arena.unity",
                         "player sha256 " + "b".repeat(64))
                 .contains(
                         "PPO, seed 42",
                         "mean reward 0.500",
                         "trainer configuration sha256 " + "a".repeat(64),
+                        "demonstration file:///made/first.demo sha256 " + "f".repeat(64),
+                        "checkpoint sha256 " + "0".repeat(64),
                         "mlagents 1.1, torch 2.1")
                 .contains(
                         "artifact artifact-7", "sha256 " + shown.path("sha256").asText());

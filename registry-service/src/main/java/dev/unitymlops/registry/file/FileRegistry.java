@@ -2,6 +2,7 @@ package dev.unitymlops.registry.file;
 
 import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.ModelHistory;
@@ -36,16 +37,26 @@ public final class FileRegistry implements ModelRegistry {
     private final Path root;
     private final InstantSource clock;
     private final Disk disk;
+    private final Attestations attestations;
 
     /** @param root on a file system with locks, so not in an object store */
     public FileRegistry(Path root, InstantSource clock) {
-        this(root, clock, new SyncedDisk());
+        this(root, clock, Attestations.unsigned());
     }
 
-    FileRegistry(Path root, InstantSource clock, Disk disk) {
+    /**
+     * @param root on a file system with locks, so not in an object store
+     * @param attestations that are put beside each model
+     */
+    public FileRegistry(Path root, InstantSource clock, Attestations attestations) {
+        this(root, clock, attestations, new SyncedDisk());
+    }
+
+    FileRegistry(Path root, InstantSource clock, Attestations attestations, Disk disk) {
         this.root = root.toAbsolutePath().normalize();
         this.clock = clock;
         this.disk = disk;
+        this.attestations = attestations;
     }
 
     @Override
@@ -130,7 +141,7 @@ public final class FileRegistry implements ModelRegistry {
     }
 
     private ParentFolder at(ParentModel parent) {
-        return new ParentFolder(folder(parent), parent, disk);
+        return new ParentFolder(folder(parent), parent, disk, attestations);
     }
 
     private Path folder(ParentModel parent) {

@@ -1,12 +1,12 @@
 package dev.unitymlops.registry.file;
 
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.ModelHistory;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.ParentModel;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegisteredVersion;
 import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.VersionFile;
@@ -37,13 +37,15 @@ final class ParentFolder {
     private final Path indexFile;
     private final ParentModel parent;
     private final Disk disk;
+    private final Attestations attestations;
 
-    ParentFolder(Path folder, ParentModel parent, Disk disk) {
+    ParentFolder(Path folder, ParentModel parent, Disk disk, Attestations attestations) {
         this.folder = folder;
         this.versions = folder.resolve("versions");
         this.indexFile = folder.resolve("model.json");
         this.parent = parent;
         this.disk = disk;
+        this.attestations = attestations;
     }
 
     /** Adds the model as the next version, or finds the version that it is. */
@@ -157,9 +159,9 @@ final class ParentFolder {
             throw new IOException("the copy " + copy + " has sha256 " + sha256 + ", not " + model.sha256());
         }
         disk.write(part.resolve(VersionFile.NAME), RegistryJson.bytes(version));
-        disk.write(
-                part.resolve(parent.behavior() + ProvenanceStatement.SUFFIX),
-                ProvenanceStatement.of(model, version.file()));
+        for (var attestation : attestations.of(model, version.file()).entrySet()) {
+            disk.write(part.resolve(attestation.getKey()), attestation.getValue());
+        }
         disk.rename(part, versions.resolve(String.valueOf(number)));
         return ModelIndex.Line.of(version, number);
     }

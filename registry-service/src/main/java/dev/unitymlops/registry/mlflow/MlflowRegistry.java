@@ -3,6 +3,7 @@ package dev.unitymlops.registry.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.Holder;
@@ -36,12 +37,14 @@ final class MlflowRegistry implements ModelRegistry {
     private final Runs runs;
     private final RunFolders folders;
     private final Holder holder;
+    private final Attestations attestations;
 
-    MlflowRegistry(MlflowCalls calls, Runs runs, RunFolders folders, Holder holder) {
+    MlflowRegistry(MlflowCalls calls, Runs runs, RunFolders folders, Holder holder, Attestations attestations) {
         this.calls = calls;
         this.runs = runs;
         this.folders = folders;
         this.holder = holder;
+        this.attestations = attestations;
     }
 
     @Override
@@ -51,7 +54,8 @@ final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public RegisteredModel register(ModelVersion version) throws StageFailure, IOException, InterruptedException {
-        return new RegisterOnce(version, model(version.parent()), runs, folders, calls, holder).registered();
+        return new RegisterOnce(version, model(version.parent()), runs, folders, calls, holder, attestations)
+                .registered();
     }
 
     @Override

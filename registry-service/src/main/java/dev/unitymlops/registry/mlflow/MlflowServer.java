@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Component;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class MlflowServer implements Component, AutoCloseable {
 
     private final MlflowConfig config;
+    private final Attestations attestations;
     private final InstantSource clock;
     private @Nullable HttpClient client;
     private @Nullable MlflowCalls calls;
 
-    public MlflowServer(MlflowConfig config, InstantSource clock) {
+    /** @param attestations that are put beside each model */
+    public MlflowServer(MlflowConfig config, InstantSource clock, Attestations attestations) {
+        this.attestations = attestations;
         this.config = config;
         this.clock = clock;
     }
@@ -60,7 +64,8 @@ public final class MlflowServer implements Component, AutoCloseable {
                 calls,
                 new Runs(calls, config.experiment(), clock),
                 new RunFolders(calls, config.transferTimeout()),
-                holder);
+                holder,
+                attestations);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class MlflowTags {
         tags.put(PREFIX + "behavior", version.parent().behavior());
         tags.put(PREFIX + "algorithm", lineage.training().algorithm());
         tags.put(PREFIX + "config", lineage.contentHash());
-        put(tags, PREFIX + "commit", lineage.build().gitCommit());
+        put(tags, PREFIX + "commit", lineage.build().project().gitCommit());
         put(tags, PREFIX + "unity", lineage.build().unityVersion());
         put(tags, PREFIX + "mlagents", lineage.training().versions().get("mlagents"));
         put(tags, MEAN_REWARD, metrics == null ? null : metrics.meanReward());

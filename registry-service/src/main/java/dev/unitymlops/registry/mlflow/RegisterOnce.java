@@ -2,9 +2,9 @@ package dev.unitymlops.registry.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelVersion;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.VersionFile;
 import dev.unitymlops.stage.Attempt.Standing;
@@ -33,9 +33,16 @@ final class RegisterOnce {
     private final RunFolders folders;
     private final MlflowCalls calls;
     private final Holder holder;
+    private final Attestations attestations;
 
     RegisterOnce(
-            ModelVersion version, MlflowModel model, Runs runs, RunFolders folders, MlflowCalls calls, Holder holder) {
+            ModelVersion version,
+            MlflowModel model,
+            Runs runs,
+            RunFolders folders,
+            MlflowCalls calls,
+            Holder holder,
+            Attestations attestations) {
         this.version = version;
         this.model = model;
         this.aliases = new MlflowAliases(model);
@@ -43,6 +50,7 @@ final class RegisterOnce {
         this.folders = folders;
         this.calls = calls;
         this.holder = holder;
+        this.attestations = attestations;
     }
 
     RegisteredModel registered() throws StageFailure, IOException, InterruptedException {
@@ -75,7 +83,9 @@ final class RegisterOnce {
         holder.tell("uploads " + file + " to a run of MLflow");
         folder.put(version.file(), file, version.sha256());
         folder.put(RegistryJson.bytes(VersionFile.of(version, file, null, null)), VersionFile.NAME);
-        folder.put(ProvenanceStatement.of(version, file), RunFolder.statementFile(version.parent()));
+        for (var attestation : attestations.of(version, file).entrySet()) {
+            folder.put(attestation.getValue(), attestation.getKey());
+        }
     }
 
     private Optional<RegisteredModel> lowest() throws StageFailure, IOException, InterruptedException {

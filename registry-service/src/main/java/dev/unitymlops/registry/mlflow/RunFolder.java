@@ -2,7 +2,6 @@ package dev.unitymlops.registry.mlflow;
 
 import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ParentModel;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.stage.StageFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,10 +36,6 @@ final class RunFolder {
 
     static String modelFile(ParentModel parent) {
         return Legal.fileName(parent.behavior()) + ".onnx";
-    }
-
-    static String statementFile(ParentModel parent) {
-        return Legal.fileName(parent.behavior()) + ProvenanceStatement.SUFFIX;
     }
 
     /** Puts the file there unless the same one is there already. */

@@ -1,7 +1,6 @@
 package dev.unitymlops.registry.onnx;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,9 +30,8 @@ public record ModelSpaces(List<List<Long>> observations, int continuous, List<In
      * @throws IOException when it cannot be loaded or run, saying why
      */
     public static ModelSpaces read(Path file) throws IOException {
-        try (LoadedModel model = LoadedModel.load(OnnxRuntime.environment(), file);
-                RunOptions options = new RunOptions()) {
-            Map<String, double[]> answer = ZeroInference.run(model, options);
+        try (LoadedModel model = LoadedModel.load(OnnxRuntime.environment(), file)) {
+            Map<String, double[]> answer = ZeroInference.run(model);
             return new ModelSpaces(
                     observations(model),
                     whole(answer, TensorNames.CONTINUOUS_ACTION_OUTPUT_SHAPE).stream()

@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.longrunning.Operation;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.stage.Attempt.Standing;
@@ -35,6 +36,7 @@ final class RegisterOnce {
     private final Serving serving;
     private final VertexCalls calls;
     private final Holder holder;
+    private final Attestations attestations;
     private boolean filesThere;
     private @Nullable Operation upload;
 
@@ -44,13 +46,15 @@ final class RegisterOnce {
             VersionFolder files,
             Serving serving,
             VertexCalls calls,
-            Holder holder) {
+            Holder holder,
+            Attestations attestations) {
         this.version = version;
         this.versions = versions;
         this.files = files;
         this.serving = serving;
         this.calls = calls;
         this.holder = holder;
+        this.attestations = attestations;
     }
 
     RegisteredModel registered() throws StageFailure, IOException, InterruptedException {
@@ -110,7 +114,7 @@ final class RegisterOnce {
     private void putFiles() throws StageFailure, IOException, InterruptedException {
         if (!filesThere) {
             holder.tell("uploads " + VersionFolder.fileName(version) + " to " + files.uri());
-            files.put(version, serving.layout());
+            files.put(version, serving.layout(), attestations);
             filesThere = true;
         }
     }

@@ -54,7 +54,7 @@ final class UploadedVersion {
         put(labels, "behavior", version.parent().behavior());
         put(labels, "algorithm", lineage.training().algorithm());
         put(labels, "config", lineage.contentHash());
-        put(labels, "commit", lineage.build().gitCommit());
+        put(labels, "commit", lineage.build().project().gitCommit());
         put(labels, "unity", lineage.build().unityVersion());
         put(labels, "mlagents", lineage.training().versions().get("mlagents"));
         return labels;

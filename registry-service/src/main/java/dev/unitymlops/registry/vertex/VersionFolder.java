@@ -1,10 +1,10 @@
 package dev.unitymlops.registry.vertex;
 
 import com.google.cloud.aiplatform.v1.Model;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.Legal;
 import dev.unitymlops.registry.registration.ModelVersion;
-import dev.unitymlops.registry.registration.ProvenanceStatement;
 import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.VersionFile;
 import dev.unitymlops.stage.StageFailure;
@@ -56,16 +56,16 @@ final class VersionFolder {
     }
 
     /** Uploads the model and what is written beside it; a later attempt of the same run leaves that as it is. */
-    void put(ModelVersion version, Serving.Layout layout) throws StageFailure, IOException, InterruptedException {
+    void put(ModelVersion version, Serving.Layout layout, Attestations attestations)
+            throws StageFailure, IOException, InterruptedException {
         String name = fileName(version);
         bucket.put(version.file(), folder, name);
         if (layout == Serving.Layout.TRITON) {
             TritonRepository.put(bucket, folder, version);
         }
-        bucket.keep(
-                ProvenanceStatement.of(version, name),
-                folder,
-                Legal.fileName(version.parent().behavior()) + ProvenanceStatement.SUFFIX);
+        for (var attestation : attestations.of(version, name).entrySet()) {
+            bucket.keep(attestation.getValue(), folder, attestation.getKey());
+        }
         bucket.keep(RegistryJson.bytes(VersionFile.of(version, name, null, null)), folder, VersionFile.NAME);
     }
 

@@ -6,6 +6,7 @@ import com.google.cloud.aiplatform.v1.ModelServiceSettings;
 import com.google.cloud.storage.Storage;
 import dev.unitymlops.cloudstorage.Endpoint;
 import dev.unitymlops.cloudstorage.StorageClient;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Component;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class VertexCloud implements Component {
 
     private final VertexConfig config;
+    private final Attestations attestations;
     private final Map<String, ModelServiceClient> models = new HashMap<>();
     private @Nullable Storage storage;
     private @Nullable StagingBucket staging;
 
-    public VertexCloud(VertexConfig config) {
+    /** @param attestations that are put beside each model */
+    public VertexCloud(VertexConfig config, Attestations attestations) {
         this.config = config;
+        this.attestations = attestations;
     }
 
     /** Whether models can be registered there at all. */
@@ -72,7 +76,8 @@ public final class VertexCloud implements Component {
                     staging(),
                     bucket,
                     config.serving(),
-                    holder);
+                    holder,
+                    attestations);
         } catch (IOException | RuntimeException e) {
             throw StageFailure.infrastructure(
                             "there are no clients of Google Cloud: set GOOGLE_APPLICATION_CREDENTIALS,"

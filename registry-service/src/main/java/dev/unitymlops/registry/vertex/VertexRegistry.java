@@ -3,6 +3,7 @@ package dev.unitymlops.registry.vertex;
 import com.google.cloud.aiplatform.v1.Model;
 import com.google.protobuf.Timestamp;
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.AliasMove;
 import dev.unitymlops.registry.registration.Approval;
 import dev.unitymlops.registry.registration.Holder;
@@ -30,19 +31,28 @@ final class VertexRegistry implements ModelRegistry {
     private final BucketFolder folder;
     private final Serving serving;
     private final Holder holder;
+    private final Attestations attestations;
 
     /**
      * A registry.
      *
      * @param folder where files go
      * @param holder for whom models are registered
+     * @param attestations that are put beside each model
      */
-    VertexRegistry(VertexProject project, StagingBucket bucket, BucketFolder folder, Serving serving, Holder holder) {
+    VertexRegistry(
+            VertexProject project,
+            StagingBucket bucket,
+            BucketFolder folder,
+            Serving serving,
+            Holder holder,
+            Attestations attestations) {
         this.project = project;
         this.bucket = bucket;
         this.folder = folder;
         this.serving = serving;
         this.holder = holder;
+        this.attestations = attestations;
     }
 
     @Override
@@ -54,7 +64,7 @@ final class VertexRegistry implements ModelRegistry {
     public RegisteredModel register(ModelVersion version) throws StageFailure, IOException, InterruptedException {
         VertexVersions versions = project.versions(version.parent());
         VersionFolder files = VersionFolder.of(bucket, folder, version);
-        return new RegisterOnce(version, versions, files, serving, project.calls(), holder).registered();
+        return new RegisterOnce(version, versions, files, serving, project.calls(), holder, attestations).registered();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.unitymlops.registry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.RegisteredModel;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.RegistryJson;
 import dev.unitymlops.registry.registration.TestVersions;
@@ -61,7 +62,8 @@ class FileRegistryCrashTest {
 
     private static boolean isKilledAt(int change, Path root, ModelVersion version) throws Exception {
         try {
-            RegisteredModel done = new FileRegistry(root, CLOCK, new FailingDisk(change)).register(version);
+            RegisteredModel done =
+                    new FileRegistry(root, CLOCK, Attestations.unsigned(), new FailingDisk(change)).register(version);
             assertThat(done.getVersion()).isEqualTo(2);
             return false;
         } catch (FailingDisk.Killed e) {

@@ -76,8 +76,8 @@ class FileRegistryTest extends ModelRegistryContract {
         assertThat(version.at("/display_name").textValue()).isEqualTo("Reach-job-1");
         assertThat(version.at("/verdict/checked").textValue()).isEqualTo("loaded only");
         assertThat(version.at("/lineage/content_hash").textValue()).isEqualTo("c".repeat(64));
-        assertThat(version.at("/lineage/build/player_sha256").textValue()).isEqualTo("b".repeat(64));
-        assertThat(version.at("/lineage/build/git_commit").isNull()).isTrue();
+        assertThat(version.at("/lineage/build/player/sha256").textValue()).isEqualTo("b".repeat(64));
+        assertThat(version.at("/lineage/build/project/git_commit").isNull()).isTrue();
         assertThat(version.at("/lineage/training/seed").intValue()).isEqualTo(42);
         assertThat(version.at("/lineage/training/metrics/mean_reward").doubleValue())
                 .isEqualTo(0.9);

@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
@@ -33,7 +34,7 @@ final class Parts implements AutoCloseable {
     }
 
     ModelRegistry registry(Holder holder) {
-        return new MlflowRegistry(calls, runs, folders, holder);
+        return new MlflowRegistry(calls, runs, folders, holder, Attestations.unsigned());
     }
 
     MlflowModel model() {

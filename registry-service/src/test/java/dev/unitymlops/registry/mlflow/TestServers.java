@@ -1,5 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.runtime.Backoff;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public final class TestServers {
 
     /** A service that was told no address. */
     public static MlflowServer none() {
-        return new MlflowServer(config(null, "unity-mlops", Credentials.NONE), CLOCK);
+        return new MlflowServer(config(null, "unity-mlops", Credentials.NONE), CLOCK, Attestations.unsigned());
     }
 
     public static MlflowServer at(URI address) {
@@ -25,17 +26,19 @@ public final class TestServers {
     }
 
     static MlflowServer at(URI address, String experiment) {
-        return new MlflowServer(config(address, experiment, Credentials.NONE), CLOCK);
+        return new MlflowServer(config(address, experiment, Credentials.NONE), CLOCK, Attestations.unsigned());
     }
 
     static MlflowServer at(URI address, Credentials credentials) {
-        return new MlflowServer(config(address, "unity-mlops", credentials), CLOCK);
+        return new MlflowServer(config(address, "unity-mlops", credentials), CLOCK, Attestations.unsigned());
     }
 
     /** @param patience for one call */
     static MlflowServer at(URI address, Duration patience) {
         return new MlflowServer(
-                new MlflowConfig(address, Credentials.NONE, "unity-mlops", patience, patience, SHORT), CLOCK);
+                new MlflowConfig(address, Credentials.NONE, "unity-mlops", patience, patience, SHORT),
+                CLOCK,
+                Attestations.unsigned());
     }
 
     static MlflowConfig config(@Nullable URI address, String experiment, Credentials credentials) {

@@ -3,6 +3,7 @@ package dev.unitymlops.registry.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.cloudstorage.Endpoint;
+import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.TestVersions;
@@ -29,14 +30,16 @@ class FakeGcsServerTest {
         try (CloudStorageEmulator emulator = CloudStorageEmulator.start(folder);
                 StandInVertex vertex = new StandInVertex(Faults.none())) {
             String bucket = emulator.newBucket();
-            VertexCloud cloud = new VertexCloud(new VertexConfig(
-                    BucketFolder.parse(bucket),
-                    vertex.endpoint(),
-                    Endpoint.parse(emulator.endpoint()),
-                    StandInCloud.NO_SERVING,
-                    Duration.ofSeconds(20),
-                    Duration.ofSeconds(20),
-                    Tries.DEFAULT));
+            VertexCloud cloud = new VertexCloud(
+                    new VertexConfig(
+                            BucketFolder.parse(bucket),
+                            vertex.endpoint(),
+                            Endpoint.parse(emulator.endpoint()),
+                            StandInCloud.NO_SERVING,
+                            Duration.ofSeconds(20),
+                            Duration.ofSeconds(20),
+                            Tries.DEFAULT),
+                    Attestations.unsigned());
             ModelRegistry registry = cloud.registry("a-project", "us-central1");
             for (int size : new int[] {0, 1, 256 << 10, 2 << 20, 5_000_001}) {
                 ModelVersion version = new TestVersions(folder).of("job-" + size, "x".repeat(size));

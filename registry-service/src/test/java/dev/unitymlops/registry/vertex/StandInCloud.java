@@ -1,5 +1,7 @@
 package dev.unitymlops.registry.vertex;
 
+import dev.unitymlops.registry.provenance.Attestations;
+import dev.unitymlops.registry.provenance.TestKeys;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.runtime.Backoff;
@@ -45,6 +47,8 @@ public final class StandInCloud implements AutoCloseable {
         return bucket;
     }
 
+    private static final Attestations SIGNED = TestKeys.ecdsaAttestations();
+
     /** A registry with clients of its own, as in a process of its own. */
     ModelRegistry registry() throws StageFailure {
         return registry(NO_SERVING, Duration.ofSeconds(10));
@@ -59,14 +63,16 @@ public final class StandInCloud implements AutoCloseable {
     }
 
     synchronized VertexCloud cloud(Serving serving, Duration operationTimeout) {
-        VertexCloud cloud = new VertexCloud(new VertexConfig(
-                BucketFolder.parse("gs://" + StandInBucket.NAME + "/artifacts"),
-                vertex.endpoint(),
-                bucket.endpoint(),
-                serving,
-                Duration.ofSeconds(10),
-                operationTimeout,
-                SHORT));
+        VertexCloud cloud = new VertexCloud(
+                new VertexConfig(
+                        BucketFolder.parse("gs://" + StandInBucket.NAME + "/artifacts"),
+                        vertex.endpoint(),
+                        bucket.endpoint(),
+                        serving,
+                        Duration.ofSeconds(10),
+                        operationTimeout,
+                        SHORT),
+                SIGNED);
         clouds.add(cloud);
         return cloud;
     }

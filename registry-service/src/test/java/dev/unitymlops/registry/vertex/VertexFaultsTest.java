@@ -77,7 +77,7 @@ class VertexFaultsTest {
             assertThat(died).as("workers that died after an upload").hasPositiveValue();
             assertThat(faults.lost()).as("calls that acted and failed").isPositive();
             assertThat(resources(kept)).containsExactlyInAnyOrderElementsOf(resources(published));
-            assertThat(cloud.bucket().objects()).hasSize(3 * REGISTRATIONS);
+            assertThat(cloud.bucket().objects()).hasSize(4 * REGISTRATIONS);
             assertThat(folders(cloud.bucket().objects().keySet()))
                     .as("no files are left without a version")
                     .isEqualTo(kept.stream().map(Model::getArtifactUri).collect(Collectors.toSet()));

@@ -107,8 +107,8 @@ class VertexRegistryTest {
         assertThat(cloud.vertex().models().all()).hasSize(1);
         assertThat(cloud.vertex().models().uploads()).isEqualTo(1);
         assertThat(cloud.bucket().uploads())
-                .as("the model, its provenance, its version.json")
-                .isEqualTo(3);
+                .as("the model, its provenance, the same signed, its version.json")
+                .isEqualTo(4);
     }
 
     @Test

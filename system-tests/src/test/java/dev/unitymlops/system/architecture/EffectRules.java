@@ -36,6 +36,7 @@ final class EffectRules {
             "dev.unitymlops.runtime.ServiceProcess", "prints the table of settings for --help",
             "dev.unitymlops.testkit.TestBroker", "says to who runs the tests what they run on",
             "dev.unitymlops.testkit.CloudStorageEmulator", "says to who runs the tests what is skipped",
+            "dev.unitymlops.testkit.ForeignTools", "says to who runs the tests which of them are skipped",
             "dev.unitymlops.simulated.player.PlayerLog", "a Unity player's -logFile - is its standard output");
 
     private EffectRules() {}
@@ -154,8 +155,7 @@ final class EffectRules {
                 noClasses()
                         .that(not(resideInAPackage("dev.unitymlops.stage.children")
                                 .or(resideInAPackage("dev.unitymlops.trainerenv"))
-                                // a server for tests; the shell that starts it ends it with this process
-                                .or(name("dev.unitymlops.testkit.CloudStorageEmulator"))))
+                                .or(resideInAPackage("dev.unitymlops.testkit"))))
                         .should()
                         .callConstructor(ProcessBuilder.class, String[].class)
                         .orShould()

@@ -72,7 +72,9 @@ final class RegisterOnce {
     private RegisteredModel made() throws MlflowFailure, StageFailure, IOException, InterruptedException {
         Runs.Run run = runs.begun(version);
         putFiles(folders.at(run.folder()));
-        runs.finish(run);
+        if (!runs.finish(run)) {
+            return lowest().orElseThrow(() -> new IOException("the run " + run.id() + " was deleted meanwhile"));
+        }
         model.ensure();
         int number = model.create(version, run);
         return lowest().orElseThrow(() -> new IOException(model.resource(number) + " vanished after it was made"));

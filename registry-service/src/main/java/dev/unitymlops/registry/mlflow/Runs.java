@@ -66,19 +66,45 @@ final class Runs {
         return Run.of(calls.create("runs/create", run).path("run"));
     }
 
-    /** Notes that the run has all its files. */
-    void finish(Run run) throws StageFailure, IOException, InterruptedException {
+    /**
+     * Notes that the run has all its files.
+     *
+     * @return false when it is deleted: somebody has found the version that is there already
+     */
+    boolean finish(Run run) throws StageFailure, IOException, InterruptedException {
         ObjectNode update = MlflowCalls.object()
                 .put("run_id", run.id())
                 .put("status", "FINISHED")
                 .put("end_time", clock.millis());
-        JsonNode unused = calls.post("finish a run", "runs/update", update);
+        return change(run.id(), "finish a run", "runs/update", update);
     }
 
-    /** Takes a run out of sight; {@code mlflow gc} deletes its files. */
+    /** Takes a run out of sight, unless somebody has done so already; {@code mlflow gc} deletes its files. */
     void delete(String id) throws StageFailure, IOException, InterruptedException {
-        JsonNode unused =
-                calls.post("delete a run", "runs/delete", MlflowCalls.object().put("run_id", id));
+        boolean unused =
+                change(id, "delete a run", "runs/delete", MlflowCalls.object().put("run_id", id));
+    }
+
+    /** MLflow refuses to change a deleted run as it refuses a wrong request, so the run itself is asked. */
+    private boolean change(String id, String what, String path, ObjectNode body)
+            throws StageFailure, IOException, InterruptedException {
+        return calls.patiently(what, () -> {
+            try {
+                JsonNode unused = calls.create(path, body);
+                return true;
+            } catch (MlflowFailure e) {
+                if (!e.again() && isDeleted(id)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private boolean isDeleted(String id) throws StageFailure, IOException, InterruptedException {
+        return calls.find("tell of a run", "runs/get", Map.of("run_id", id))
+                .map(run -> run.at("/run/info/lifecycle_stage").asText().equals("deleted"))
+                .orElse(true);
     }
 
     private String experimentId() throws MlflowFailure, StageFailure, IOException, InterruptedException {

@@ -53,6 +53,7 @@ final class UploadedVersion {
         put(labels, "asset", version.parent().assetId());
         put(labels, "behavior", version.parent().behavior());
         put(labels, "algorithm", lineage.training().algorithm());
+        put(labels, "schedule", lineage.scheduleId());
         put(labels, "config", lineage.contentHash());
         put(labels, "commit", lineage.build().project().gitCommit());
         put(labels, "unity", lineage.build().unityVersion());

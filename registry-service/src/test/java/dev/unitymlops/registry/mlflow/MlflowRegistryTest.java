@@ -1,6 +1,7 @@
 package dev.unitymlops.registry.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -250,6 +251,35 @@ class MlflowRegistryTest {
             assertThat(registry.history(TestVersions.REACH).orElseThrow().versions())
                     .extracting(line -> line.version())
                     .containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void whoseRunAnotherHasDeletedFindsTheVersionThatTheOtherMade() throws Exception {
+        try (StandInMlflow mlflow = new StandInMlflow(HttpFaults.none());
+                Parts server = Parts.of(mlflow)) {
+            ModelVersion version = versions.of("job-1", "one");
+            Holder overtaken = new Holder() {
+                @Override
+                public void tell(String uploads) {
+                    assertThatCode(() -> {
+                                Runs.Run begun = server.runs().begun(version);
+                                server.runs().delete(begun.id());
+                                server.runs().delete(begun.id());
+                                server.registry().register(version);
+                            })
+                            .doesNotThrowAnyException();
+                }
+
+                @Override
+                public Standing standing() {
+                    return Standing.HELD;
+                }
+            };
+
+            assertThat(server.registry(overtaken).register(version).getVersion())
+                    .isEqualTo(1);
+            assertThat(mlflow.store().runs()).isEqualTo(1);
         }
     }
 

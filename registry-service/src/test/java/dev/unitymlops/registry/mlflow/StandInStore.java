@@ -106,6 +106,7 @@ final class StandInStore {
             case "POST experiments/create" -> createExperiment(request);
             case "POST runs/search" -> searchRuns(request);
             case "POST runs/create" -> createRun(request);
+            case "GET runs/get" -> wrapped("run", existing(runs, request, "run_id"));
             case "POST runs/update" ->
                 updateRun(request, "status", request.path("status").asText());
             case "POST runs/delete" -> updateRun(request, "lifecycle_stage", "deleted");
@@ -164,6 +165,13 @@ final class StandInStore {
 
     private JsonNode updateRun(JsonNode request, String field, String value) throws Refused {
         ObjectNode run = existing(runs, request, "run_id");
+        if (run.at("/info/lifecycle_stage").asText().equals("deleted")) {
+            throw new Refused(
+                    400,
+                    "INVALID_PARAMETER_VALUE",
+                    "The run " + request.path("run_id").asText()
+                            + " must be in the 'active' state. Current state is deleted.");
+        }
         ((ObjectNode) run.path("info")).put(field, value);
         return JSON.createObjectNode();
     }

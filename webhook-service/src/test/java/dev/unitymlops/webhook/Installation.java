@@ -3,7 +3,10 @@ package dev.unitymlops.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.DeliveryOutcome;
+import dev.unitymlops.events.FailureCause;
+import dev.unitymlops.events.WebhookCommand;
 import dev.unitymlops.events.WebhookDelivery;
+import dev.unitymlops.events.WebhookMessage;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
@@ -112,6 +115,29 @@ final class Installation implements AutoCloseable {
     void send(TopicSpec topic, String key, SpecificRecord value) {
         var unused = producer.send(new ProducerRecord<>(name(topic), key, value));
         producer.flush();
+    }
+
+    /** A run that is accepted, starts and fails. */
+    void tellRun(String jobId, String webhookUrl, FailureCause cause) {
+        send(Topics.JOB_PROGRESS, jobId, Events.accepted(jobId, 1, webhookUrl));
+        send(Topics.JOB_PROGRESS, jobId, Events.building(jobId, 1, webhookUrl));
+        awaitQueued(jobId, "job.started");
+        send(Topics.JOB_FAILED, jobId, Events.failed(jobId, 1, cause, webhookUrl));
+    }
+
+    /**
+     * Waits until a message is queued. A run's end comes on another topic than its start, and a start that is read only
+     * after the end is delivered is told no more.
+     */
+    void awaitQueued(String jobId, String type) {
+        List<ConsumerRecord<String, WebhookCommand>> unused = this.<WebhookCommand>reader(Topics.WEBHOOK_COMMANDS)
+                .await(
+                        type + " of " + jobId,
+                        read -> read.stream()
+                                .anyMatch(it -> jobId.equals(it.key())
+                                        && it.value().getBody() instanceof WebhookMessage message
+                                        && type.equals(message.getType())),
+                        PATIENCE);
     }
 
     <V extends SpecificRecord> TopicReader<V> reader(TopicSpec topic) {

@@ -107,9 +107,7 @@ class StandardWebhooksTest {
 
     private List<Received> deliver(String webhookUrl) throws Exception {
         installation.start(Clock.systemUTC());
-        installation.send(Topics.JOB_PROGRESS, "job", Events.accepted("job", 1, webhookUrl));
-        installation.send(Topics.JOB_PROGRESS, "job", Events.building("job", 1, webhookUrl));
-        installation.send(Topics.JOB_FAILED, "job", Events.failed("job", 1, FailureCause.CANCELLED, webhookUrl));
+        installation.tellRun("job", webhookUrl, FailureCause.CANCELLED);
         installation.awaitDelivered("job", 3);
         Map<String, Received> byId = new LinkedHashMap<>();
         receiver.of("job").forEach(received -> byId.putIfAbsent(received.id(), received));

@@ -51,6 +51,7 @@ class WebhookServiceTest {
         installation.send(Topics.JOB_PROGRESS, "job", Events.accepted("job", 1, url));
         installation.send(Topics.JOB_PROGRESS, "job", Events.building("job", 1, url));
         installation.send(Topics.JOB_PROGRESS, "job", Events.progress("job", 1, 2, "building", url));
+        installation.awaitQueued("job", "job.started");
         installation.send(Topics.JOB_FAILED, "job", Events.failed("job", 1, FailureCause.INFRASTRUCTURE, url));
 
         assertThat(installation.awaitDelivered("job", 3))

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field in which two versions differ.
  *
- * @param field names in the JSON of {@code models show}, with dots between
+ * @param field names in the JSON of {@code models show}, with dots between, and [i] behind a list of things
  * @param change b less a; null unless both are numbers
  */
 record Difference(
         String field, JsonNode a, JsonNode b, @Nullable Double change) {
+
+    /** Of a gate, whose two numbers mean nothing apart. */
+    private static final String SENTENCE = "says";
 
     /** Every field in which they differ, by name. */
     static List<Difference> between(VersionView a, VersionView b) {
@@ -53,6 +56,10 @@ record Difference(
             node.properties()
                     .forEach(child -> flatten(
                             name.isEmpty() ? child.getKey() : name + "." + child.getKey(), child.getValue(), into));
+        } else if (node.path(0).isObject() && !node.path(0).has(SENTENCE)) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten(name + "[" + i + "]", node.path(i), into);
+            }
         } else {
             into.put(name, node);
         }
@@ -79,7 +86,7 @@ record Difference(
                             "; ",
                             StreamSupport.stream(value.spliterator(), false)
                                     .map(element -> element.isObject()
-                                            ? element.path("says").asText()
+                                            ? element.path(SENTENCE).asText()
                                             : element.asText())
                                     .toList());
         }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Calls MLflow's REST API: patiently, and so that an interrupt ends the wait. Thread-safe. */
@@ -137,10 +136,10 @@ final class MlflowCalls {
             try {
                 return call.make();
             } catch (MlflowFailure e) {
-                if (!e.again() || tried >= MlflowConfig.TRIES) {
+                if (!e.again() || !config.tries().goOn(tried)) {
                     throw e.told(what, http.server());
                 }
-                Thread.sleep(config.backoff().after(tried, ThreadLocalRandom.current()));
+                config.tries().pause(tried);
             }
         }
     }

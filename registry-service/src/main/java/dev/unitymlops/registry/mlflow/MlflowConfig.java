@@ -1,6 +1,6 @@
 package dev.unitymlops.registry.mlflow;
 
-import dev.unitymlops.runtime.Backoff;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.runtime.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param experiment that has the runs which versions come from
  * @param callTimeout of one call
  * @param transferTimeout of one file, there or back
- * @param backoff between tries of a call
+ * @param tries of a call
  */
 public record MlflowConfig(
         @Nullable URI trackingUri,
@@ -22,12 +22,8 @@ public record MlflowConfig(
         String experiment,
         Duration callTimeout,
         Duration transferTimeout,
-        Backoff backoff) {
+        Tries tries) {
 
-    /** Of a call, within one attempt of the stage, which has attempts of its own. */
-    static final int TRIES = 6;
-
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), 0.25);
     private static final String PASSWORD = "mlflow.password";
 
     public static MlflowConfig from(Settings.Reader s) {
@@ -41,7 +37,7 @@ public record MlflowConfig(
                         .duration(Duration.ofSeconds(30)),
                 s.key("mlflow.transfer-timeout", "How long one model file may take to or from MLflow.")
                         .duration(Duration.ofMinutes(10)),
-                BACKOFF);
+                Tries.DEFAULT);
     }
 
     private static @Nullable URI trackingUri(Settings.Reader s) {

@@ -2,15 +2,16 @@ package dev.unitymlops.registry.vertex;
 
 import com.google.api.core.ApiFuture;
 import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.UnaryCallable;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.stage.StageFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Calls Vertex AI for one project: patiently, and so that an interrupt ends the wait. Thread-safe. */
 final class VertexCalls {
@@ -25,8 +26,21 @@ final class VertexCalls {
         this.tries = tries;
         this.oneTry = GrpcCallContext.createDefault()
                 .withRetryableCodes(Set.of())
-                .withRetrySettings(tries.settings(timeout))
+                .withRetrySettings(settings(tries, timeout))
                 .withTimeoutDuration(timeout);
+    }
+
+    /** The same tries for a client of Google's that repeats by itself. */
+    static RetrySettings settings(Tries tries, Duration callTimeout) {
+        return RetrySettings.newBuilder()
+                .setMaxAttempts(tries.most())
+                .setInitialRetryDelayDuration(tries.between().first())
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(tries.between().most())
+                .setInitialRpcTimeoutDuration(callTimeout)
+                .setMaxRpcTimeoutDuration(callTimeout)
+                .setTotalTimeoutDuration(callTimeout.multipliedBy(tries.most()))
+                .build();
     }
 
     /**
@@ -89,15 +103,14 @@ final class VertexCalls {
      */
     void pauseOrFail(String what, ApiException e, int tried) throws StageFailure, InterruptedException {
         VertexStatus status = VertexStatus.of(e);
-        if (!status.again() || tried >= tries.most()) {
+        if (!status.again() || !tries.goOn(tried)) {
             throw status.failure(what, project, e);
         }
         pause(tried);
     }
 
     void pause(int tried) throws InterruptedException {
-        Duration wait = tries.between().after(tried, ThreadLocalRandom.current());
-        Thread.sleep(wait);
+        tries.pause(tried);
     }
 
     String project() {

@@ -106,7 +106,7 @@ public final class VertexCloud implements Component {
 
     private StagingBucket staging() {
         if (staging == null) {
-            storage = StorageClient.open(config.storage(), config.tries().settings(config.callTimeout()));
+            storage = StorageClient.open(config.storage(), VertexCalls.settings(config.tries(), config.callTimeout()));
             staging = new StagingBucket(storage);
         }
         return staging;

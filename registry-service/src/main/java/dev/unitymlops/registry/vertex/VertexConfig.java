@@ -1,6 +1,7 @@
 package dev.unitymlops.registry.vertex;
 
 import dev.unitymlops.cloudstorage.Endpoint;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.runtime.Settings;
 import java.time.Duration;
 import java.util.function.Function;

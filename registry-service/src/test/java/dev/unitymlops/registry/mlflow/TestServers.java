@@ -1,6 +1,7 @@
 package dev.unitymlops.registry.mlflow;
 
 import dev.unitymlops.registry.provenance.Attestations;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.runtime.Backoff;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestServers {
 
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-04T05:06:07Z"));
-    private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), 1);
+    static final Tries SHORT = new Tries(6, new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), 1));
 
     private TestServers() {}
 

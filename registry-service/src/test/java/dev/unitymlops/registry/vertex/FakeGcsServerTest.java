@@ -7,6 +7,7 @@ import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.registration.ModelRegistry;
 import dev.unitymlops.registry.registration.ModelVersion;
 import dev.unitymlops.registry.registration.TestVersions;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.testkit.CloudStorageEmulator;
 import java.net.URI;

@@ -4,6 +4,7 @@ import dev.unitymlops.registry.provenance.Attestations;
 import dev.unitymlops.registry.provenance.TestKeys;
 import dev.unitymlops.registry.registration.Holder;
 import dev.unitymlops.registry.registration.ModelRegistry;
+import dev.unitymlops.registry.registration.Tries;
 import dev.unitymlops.runtime.Backoff;
 import dev.unitymlops.stage.StageFailure;
 import java.io.IOException;

@@ -26,8 +26,7 @@ final class EffectRules {
 
     /** Each with the reason why nothing better than sleeping is to be had. */
     private static final Map<String, String> MAY_SLEEP = Map.of(
-            "dev.unitymlops.registry.mlflow.MlflowCalls", "backs off while MLflow is busy; an interrupt ends it",
-            "dev.unitymlops.registry.vertex.VertexCalls", "backs off while Vertex AI is busy; an interrupt ends it",
+            "dev.unitymlops.registry.registration.Tries", "backs off while a registry is busy; an interrupt ends it",
             "dev.unitymlops.stage.worker.FetchInput", "backs off while the registry is down; an interrupt ends it",
             "dev.unitymlops.stage.worker.EncodeEvent", "backs off while the registry is down; an interrupt ends it");
 

@@ -1,8 +1,14 @@
 package dev.unitymlops.registry;
 
 import dev.unitymlops.events.AssetSpec;
+import dev.unitymlops.events.BuildFacts;
+import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.RlConfig;
+import dev.unitymlops.events.TrainingCompleted;
+import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
+import java.time.Instant;
+import java.util.List;
 
 /** Jobs for tests. */
 public final class Jobs {
@@ -28,6 +34,34 @@ public final class Jobs {
                         .build())
                 .setRlConfig(RlConfig.newBuilder().build())
                 .setDryRun(false)
+                .build();
+    }
+
+    /** The training of a job, which ended at {@code at} with these models and told no metrics. */
+    static TrainingCompleted trained(TrainingJob job, Instant at, ModelFile... models) {
+        return TrainingCompleted.newBuilder()
+                .setJobId(job.getJobId())
+                .setRun(1)
+                .setAttempt(1)
+                .setContentHash("c".repeat(64))
+                .setDryRun(job.getDryRun())
+                .setStartedAt(at)
+                .setCompletedAt(at)
+                .setArtifacts("file:///artifacts")
+                .setJob(job)
+                .setBuild(BuildFacts.newBuilder()
+                        .setRun(1)
+                        .setAttempt(1)
+                        .setArtifacts("file:///artifacts")
+                        .setBehaviourOrigin("template")
+                        .build())
+                .setTraining(TrainingFacts.newBuilder()
+                        .setRun(1)
+                        .setAttempt(1)
+                        .setArtifacts("file:///artifacts")
+                        .setSeed(42)
+                        .setModels(List.of(models))
+                        .build())
                 .build();
     }
 }

@@ -1,10 +1,7 @@
 package dev.unitymlops.registry;
 
-import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.ModelRegistered;
-import dev.unitymlops.events.TrainingCompleted;
-import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.vertex.StandInsMain;
 import dev.unitymlops.runtime.Settings;
@@ -117,34 +114,8 @@ public final class RegistrationsMain {
         ModelFile model = LargeModels.write(folder.resolve("Reach.onnx"), MODEL_MEGABYTES << 20, number);
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
         Path attempt = Files.createDirectories(folder.resolve("attempt-1"));
-        return () -> handler.handle(trained(job, model), new TestAttempt(job, 1, attempt, scratch, new ArrayList<>()));
-    }
-
-    private static TrainingCompleted trained(TrainingJob job, ModelFile model) {
-        return TrainingCompleted.newBuilder()
-                .setJobId(job.getJobId())
-                .setRun(1)
-                .setAttempt(1)
-                .setContentHash("c".repeat(64))
-                .setDryRun(false)
-                .setStartedAt(ENDED)
-                .setCompletedAt(ENDED)
-                .setArtifacts("file:///artifacts")
-                .setJob(job)
-                .setBuild(BuildFacts.newBuilder()
-                        .setRun(1)
-                        .setAttempt(1)
-                        .setArtifacts("file:///artifacts")
-                        .setBehaviourOrigin("template")
-                        .build())
-                .setTraining(TrainingFacts.newBuilder()
-                        .setRun(1)
-                        .setAttempt(1)
-                        .setArtifacts("file:///artifacts")
-                        .setSeed(42)
-                        .setModels(List.of(model))
-                        .build())
-                .build();
+        return () -> handler.handle(
+                Jobs.trained(job, ENDED, model), new TestAttempt(job, 1, attempt, scratch, new ArrayList<>()));
     }
 
     /** What was needed to make the models does not count. Returns what is resident. */

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unitymlops.events.ArtifactFile;
-import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.ModelFile;
 import dev.unitymlops.events.ModelRegistered;
 import dev.unitymlops.events.RegisteredModel;
 import dev.unitymlops.events.Registration;
 import dev.unitymlops.events.RegistrationGates;
-import dev.unitymlops.events.TrainingCompleted;
-import dev.unitymlops.events.TrainingFacts;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.registry.file.FileRegistry;
 import dev.unitymlops.registry.mlflow.MlflowServer;
@@ -401,7 +398,7 @@ class RegistryHandlerTest {
     }
 
     private ModelRegistered handle(int attempt, ModelFile... models) throws Exception {
-        return handler.handle(trained(models), attempt(attempt));
+        return handler.handle(Jobs.trained(job, TRAINED, models), attempt(attempt));
     }
 
     private StageFailure fails(ModelFile... models) {
@@ -429,32 +426,5 @@ class RegistryHandlerTest {
 
     private static ModelFile model(String behavior, String name) throws IOException {
         return new ModelFile(behavior, ArtifactFiles.describe(TestModels.file(name)), 1000L, null);
-    }
-
-    private TrainingCompleted trained(ModelFile... models) {
-        return TrainingCompleted.newBuilder()
-                .setJobId(job.getJobId())
-                .setRun(1)
-                .setAttempt(1)
-                .setContentHash("c".repeat(64))
-                .setDryRun(job.getDryRun())
-                .setStartedAt(END)
-                .setCompletedAt(TRAINED)
-                .setArtifacts("file:///artifacts")
-                .setJob(job)
-                .setBuild(BuildFacts.newBuilder()
-                        .setRun(1)
-                        .setAttempt(1)
-                        .setArtifacts("file:///artifacts")
-                        .setBehaviourOrigin("template")
-                        .build())
-                .setTraining(TrainingFacts.newBuilder()
-                        .setRun(1)
-                        .setAttempt(1)
-                        .setArtifacts("file:///artifacts")
-                        .setSeed(42)
-                        .setModels(List.of(models))
-                        .build())
-                .build();
     }
 }

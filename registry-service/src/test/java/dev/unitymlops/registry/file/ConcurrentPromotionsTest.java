@@ -37,13 +37,11 @@ class ConcurrentPromotionsTest {
     @TempDir
     Path home;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final SecondProcesses processes = new SecondProcesses();
 
     @AfterEach
-    void killProcesses() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor();
-        }
+    void killProcesses() {
+        processes.close();
     }
 
     /** A move: the version that had production, null for none, and the one that got it. */
@@ -59,9 +57,7 @@ class ConcurrentPromotionsTest {
         FileRegistry registry = registered();
         BufferedReader one = start();
         BufferedReader other = start();
-        for (Process process : processes) {
-            process.outputWriter().close();
-        }
+        processes.go();
 
         List<Move> moves = new ArrayList<>(moves(registry));
         one.lines().map(Move::parse).forEach(moves::add);
@@ -124,19 +120,6 @@ class ConcurrentPromotionsTest {
     }
 
     private BufferedReader start() throws IOException {
-        ProcessBuilder java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        PromoteMain.class.getName(),
-                        home.resolve("registry").toString(),
-                        String.valueOf(VERSIONS),
-                        String.valueOf(EACH))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process process = java.start();
-        processes.add(process);
-        BufferedReader lines = process.inputReader();
-        assertThat(lines.readLine()).isEqualTo("ready");
-        return lines;
+        return processes.start(PromoteMain.class, home.resolve("registry"), VERSIONS, EACH);
     }
 }

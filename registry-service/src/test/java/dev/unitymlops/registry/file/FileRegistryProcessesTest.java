@@ -24,20 +24,18 @@ class FileRegistryProcessesTest {
     @TempDir
     Path home;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final SecondProcesses processes = new SecondProcesses();
 
     @AfterEach
-    void killProcesses() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor();
-        }
+    void killProcesses() {
+        processes.close();
     }
 
     @Test
     void twoProcessesAtOnceGiveEachJobItsVersion() throws Exception {
         BufferedReader one = start(0, JOBS_EACH);
         BufferedReader other = start(JOBS_EACH, JOBS_EACH);
-        go();
+        processes.go();
 
         List<Integer> given = new ArrayList<>(versions(one));
         given.addAll(versions(other));
@@ -50,11 +48,11 @@ class FileRegistryProcessesTest {
     @Test
     void aKilledProcessLocksNobodyOut() throws Exception {
         BufferedReader victim = start(0, 100_000);
-        go();
+        processes.go();
         for (int line = 0; line < 5; line++) {
             victim.readLine();
         }
-        processes.getFirst().destroyForcibly().waitFor();
+        processes.close();
 
         TestVersions versions = new TestVersions(Files.createDirectory(home.resolve("models")));
         FileRegistry registry = new FileRegistry(home.resolve("registry"), InstantSource.system());
@@ -69,26 +67,7 @@ class FileRegistryProcessesTest {
     }
 
     private BufferedReader start(int first, int count) throws IOException {
-        ProcessBuilder java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        RegisterMain.class.getName(),
-                        home.resolve("registry").toString(),
-                        String.valueOf(first),
-                        String.valueOf(count))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process process = java.start();
-        processes.add(process);
-        BufferedReader lines = process.inputReader();
-        assertThat(lines.readLine()).isEqualTo("ready");
-        return lines;
-    }
-
-    private void go() throws IOException {
-        for (Process process : processes) {
-            process.outputWriter().close();
-        }
+        return processes.start(RegisterMain.class, home.resolve("registry"), first, count);
     }
 
     private static List<Integer> versions(BufferedReader lines) {

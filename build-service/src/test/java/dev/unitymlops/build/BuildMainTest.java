@@ -52,7 +52,7 @@ class BuildMainTest {
                     .get();
 
             BuildCompleted built =
-                    builds.awaitRecords(1, Duration.ofSeconds(60)).getFirst().value();
+                    builds.awaitRecords(1, Duration.ofMinutes(3)).getFirst().value();
 
             assertThat(built.getBuild().getPlayer().getSizeBytes()).isPositive();
             assertThat(Files.exists(ArtifactFiles.pathOf(built.getArtifacts()).resolve("result.json")))

@@ -85,7 +85,7 @@ final class ApicurioProcess implements AutoCloseable {
     public void close() throws IOException {
         shell.getOutputStream().close();
         try {
-            if (!shell.waitFor(10, TimeUnit.SECONDS)) {
+            if (!shell.waitFor(180, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Apicurio outlived the pipe");
             }
         } catch (InterruptedException e) {

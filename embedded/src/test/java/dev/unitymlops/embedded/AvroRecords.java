@@ -21,7 +21,7 @@ record AvroRecords(String bootstrapServers, String registryUrl, String topic) {
         config.put("key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
         config.put("value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer");
         try (var producer = new KafkaProducer<String, Object>(config)) {
-            producer.send(new ProducerRecord<>(topic, "key", value)).get(10, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, "key", value)).get(180, TimeUnit.SECONDS);
         }
     }
 
@@ -40,7 +40,7 @@ record AvroRecords(String bootstrapServers, String registryUrl, String topic) {
         List<V> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<String, V>(config)) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
-            long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long giveUp = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (values.size() < count && System.nanoTime() < giveUp) {
                 for (ConsumerRecord<String, V> record : consumer.poll(Duration.ofMillis(200))) {
                     values.add(record.value());

@@ -40,7 +40,7 @@ final class BrokerProcess implements AutoCloseable {
     /** Ends it as SIGKILL does, and waits until it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The broker outlived SIGKILL");
         }
     }

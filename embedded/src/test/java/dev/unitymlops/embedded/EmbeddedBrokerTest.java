@@ -84,7 +84,7 @@ class EmbeddedBrokerTest {
                 Directories.delete(directory);
                 return true;
             });
-            Throwable reason = broker.failure().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            Throwable reason = broker.failure().toCompletableFuture().get(180, TimeUnit.SECONDS);
             assertThat(reason).hasMessageContaining("Kafka wanted to end this process");
         }
     }

@@ -132,7 +132,7 @@ class EmbeddedRegistryTest extends RegistryContract {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(forgetful, Optional.empty(), Optional.empty())))
                     .all()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(180, TimeUnit.SECONDS);
         }
         assertThatThrownBy(() -> EmbeddedRegistry.start(options().withTopic(forgetful)))
                 .isInstanceOf(EmbeddedStartException.class)

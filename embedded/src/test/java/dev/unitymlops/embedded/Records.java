@@ -21,7 +21,7 @@ record Records(String bootstrapServers, String topic) {
 
     void createTopic() throws Exception {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(10, TimeUnit.SECONDS);
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(180, TimeUnit.SECONDS);
         }
     }
 
@@ -31,7 +31,7 @@ record Records(String bootstrapServers, String topic) {
                 new StringSerializer(),
                 new StringSerializer())) {
             for (String word : words) {
-                producer.send(new ProducerRecord<>(topic, word)).get(10, TimeUnit.SECONDS);
+                producer.send(new ProducerRecord<>(topic, word)).get(180, TimeUnit.SECONDS);
             }
         }
     }
@@ -51,7 +51,7 @@ record Records(String bootstrapServers, String topic) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long giveUp = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (words.size() < count && System.nanoTime() < giveUp) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> words.add(record.value()));
             }

@@ -73,7 +73,7 @@ class RegistryHandlerTest {
         registry = home.resolve("artifacts/registry");
         InstantSource clock = InstantSource.fixed(END);
         handler = new RegistryHandler(
-                new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
+                new ModelCheck(1 << 20, Duration.ofMinutes(3), 1L << 30),
                 new FileRegistry(registry, clock),
                 NO_CLOUD,
                 TestServers.none(),
@@ -266,7 +266,7 @@ class RegistryHandlerTest {
         try (StandInCloud google = StandInCloud.withoutFaults()) {
             InstantSource clock = InstantSource.fixed(END);
             handler = new RegistryHandler(
-                    new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
+                    new ModelCheck(1 << 20, Duration.ofMinutes(3), 1L << 30),
                     new FileRegistry(registry, clock),
                     google.cloud(),
                     TestServers.none(),
@@ -321,7 +321,7 @@ class RegistryHandlerTest {
                 MlflowServer server = TestServers.at(mlflow.address())) {
             InstantSource clock = InstantSource.fixed(END);
             handler = new RegistryHandler(
-                    new ModelCheck(1 << 20, Duration.ofSeconds(30), 1L << 30),
+                    new ModelCheck(1 << 20, Duration.ofMinutes(3), 1L << 30),
                     new FileRegistry(registry, clock),
                     NO_CLOUD,
                     server,

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(300)
 class KafkaClientsTest {
     private static EmbeddedBroker broker;
 
@@ -58,7 +58,7 @@ class KafkaClientsTest {
             for (String name : names) {
                 topics.add(new TopicSpec(name, "key", null, 1, Map.of(), "test", "Says."));
             }
-            new TopicCreator(admin, new TopicSettings(true, "", 1, 0), Duration.ofSeconds(20)).ensure(topics);
+            new TopicCreator(admin, new TopicSettings(true, "", 1, 0), Duration.ofMinutes(3)).ensure(topics);
         }
     }
 

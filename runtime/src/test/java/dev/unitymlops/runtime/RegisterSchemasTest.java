@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the embedded registry, whose level is FULL_TRANSITIVE. Foreign schemas are registered over HTTP, as others do. */
-@Timeout(180)
+@Timeout(300)
 class RegisterSchemasTest {
     private static final Path RELEASES = Path.of("../schemas/released");
     private static final AtomicInteger PREFIXES = new AtomicInteger();

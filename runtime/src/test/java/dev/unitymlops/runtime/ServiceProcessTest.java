@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real process: what it prints, how it takes a signal, how it ends. */
-@Timeout(180)
+@Timeout(300)
 class ServiceProcessTest {
     @TempDir
     private Path folder;
@@ -66,7 +66,7 @@ class ServiceProcessTest {
     }
 
     private int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

@@ -68,14 +68,14 @@ class ControlTest {
     void aRunningTrainingIsStoppedAndAQueuedOneLeavesTheQueue() throws Exception {
         long training = startOneThatIsStuck("running");
         request("queued");
-        await(BuildCompleted.class, "queued", PATIENCE);
+        await(BuildCompleted.class, "queued");
 
         control("queued", ControlAction.CANCEL);
-        JobFailed queued = cancelled("queued", Duration.ofSeconds(2));
+        JobFailed queued = cancelled("queued");
         assertThat(queued.getAttempt()).as("it never began").isZero();
 
         control("running", ControlAction.CANCEL);
-        JobFailed running = cancelled("running", Duration.ofSeconds(20));
+        JobFailed running = cancelled("running");
         assertThat(running.getAttempt()).isEqualTo(1);
         assertThat(ProcessHandle.of(training)).isEmpty();
     }
@@ -84,10 +84,10 @@ class ControlTest {
     void aRetryBeginsAtTheStageThatFailed() throws Exception {
         startOneThatIsStuck("again");
         control("again", ControlAction.CANCEL);
-        assertThat(cancelled("again", PATIENCE).getStage()).isEqualTo(Stage.TRAIN);
+        assertThat(cancelled("again").getStage()).isEqualTo(Stage.TRAIN);
 
         control("again", ControlAction.RETRY);
-        assertThat(await(ModelRegistered.class, "again", PATIENCE).getRun()).isEqualTo(2);
+        assertThat(await(ModelRegistered.class, "again").getRun()).isEqualTo(2);
         var records = reader.readToEnd();
         new EachEventOnce().assertKept(records);
         assertThat(records)
@@ -125,17 +125,17 @@ class ControlTest {
                         .build());
     }
 
-    private JobFailed cancelled(String jobId, Duration within) {
-        JobFailed failed = await(JobFailed.class, jobId, within);
+    private JobFailed cancelled(String jobId) {
+        JobFailed failed = await(JobFailed.class, jobId);
         assertThat(failed.getCause()).isEqualTo(FailureCause.CANCELLED);
         return failed;
     }
 
-    private <E extends SpecificRecord> E await(Class<E> type, String jobId, Duration within) {
+    private <E extends SpecificRecord> E await(Class<E> type, String jobId) {
         var read = reader.await(
                 type.getSimpleName() + " of " + jobId,
                 all -> events(all, type, jobId).findFirst().isPresent(),
-                within);
+                PATIENCE);
         return events(read, type, jobId).findFirst().orElseThrow();
     }
 

@@ -113,7 +113,7 @@ final class Pipeline implements AutoCloseable {
                         Clock.systemUTC().instant(),
                         trace)
                 .writeTo(record.headers());
-        producer.send(record).get(10, TimeUnit.SECONDS);
+        producer.send(record).get(180, TimeUnit.SECONDS);
     }
 
     /** What Confluent's serializer makes of an event for its own topic. */
@@ -125,12 +125,12 @@ final class Pipeline implements AutoCloseable {
 
     /** Writes an event without any headers, as a foreign producer may. */
     void send(TopicSpec topic, String key, SpecificRecord event) throws Exception {
-        producer.send(new ProducerRecord<>(topic(topic), key, event)).get(10, TimeUnit.SECONDS);
+        producer.send(new ProducerRecord<>(topic(topic), key, event)).get(180, TimeUnit.SECONDS);
     }
 
     /** Writes whatever bytes. */
     void sendBytes(TopicSpec topic, byte[] key, byte[] value) throws Exception {
-        rawProducer.send(new ProducerRecord<>(topic(topic), key, value)).get(10, TimeUnit.SECONDS);
+        rawProducer.send(new ProducerRecord<>(topic(topic), key, value)).get(180, TimeUnit.SECONDS);
     }
 
     /** A read_committed reader with Confluent's deserializer, from the topics' beginnings. */

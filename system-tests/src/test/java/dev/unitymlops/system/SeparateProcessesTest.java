@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeparateProcessesTest {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern SAMPLE =
             Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{.*})? (NaN|[+-]?(Inf|[0-9.eE+-]+))");
@@ -105,7 +105,7 @@ class SeparateProcessesTest {
         victim.kill();
 
         Awaitility.await("the end of what the killed trainer had started")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
         awaitEnd("survivor");
         try (TopicReader<SpecificRecord> reader = pipeline.reader(

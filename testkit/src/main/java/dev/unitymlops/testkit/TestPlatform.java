@@ -80,7 +80,7 @@ public final class TestPlatform implements AutoCloseable {
                         new NewTopic(prefix + topic.name(), topic.partitions(), (short) 1).configs(topic.configs()))
                 .toList();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers()))) {
-            admin.createTopics(wanted).all().get(60, TimeUnit.SECONDS);
+            admin.createTopics(wanted).all().get(180, TimeUnit.SECONDS);
             awaitThatTheBrokerKnows(admin, wanted.stream().map(NewTopic::name).toList());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The topics of " + prefix + " were not created", e);
@@ -96,7 +96,7 @@ public final class TestPlatform implements AutoCloseable {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             try {
-                admin.describeTopics(topics).allTopicNames().get(60, TimeUnit.SECONDS);
+                admin.describeTopics(topics).allTopicNames().get(180, TimeUnit.SECONDS);
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - giveUp > 0) {

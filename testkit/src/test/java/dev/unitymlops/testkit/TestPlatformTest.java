@@ -61,7 +61,7 @@ class TestPlatformTest {
         try (Producer<String, JobProgress> producer = platform.producer()) {
             for (JobProgress event : events) {
                 producer.send(new ProducerRecord<>(topic, event.getJobId(), event))
-                        .get(60, TimeUnit.SECONDS);
+                        .get(180, TimeUnit.SECONDS);
             }
         }
     }

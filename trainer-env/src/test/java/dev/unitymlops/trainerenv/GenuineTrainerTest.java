@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the environment of {@code -Dtrainer.env}, else the one in the cache; skipped where there is none, unless MLOPS_REQUIRE_TRAINER_ENV=true. */
-@Timeout(180)
+@Timeout(300)
 class GenuineTrainerTest {
     private static Optional<TrainerEnv> found = Optional.empty();
 

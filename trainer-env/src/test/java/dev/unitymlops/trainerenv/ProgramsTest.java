@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class ProgramsTest {
     private static final Path ROOT = Path.of("/");
     private final Programs programs = new Programs(Map.of("PATH", "/usr/bin:/bin", "COLOUR", "blue"));
@@ -73,7 +73,7 @@ class ProgramsTest {
     private static void assertGone(long pid) throws Exception {
         var process = ProcessHandle.of(pid);
         if (process.isPresent()) {
-            process.get().onExit().get(10, TimeUnit.SECONDS);
+            process.get().onExit().get(180, TimeUnit.SECONDS);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class TrainerEnvCheckTest {
     private static final String GOOD =
             "python=3.10.8 mlagents=1.1.0 torch=2.8.0 numpy=1.23.5 protobuf=3.20.3 setuptools=80.9.0 onnx=1.15.0 grpcio=1.53.2";

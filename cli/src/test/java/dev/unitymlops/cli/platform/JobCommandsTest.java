@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with jobs, on a platform of this JVM that is found by its connection file. */
-@Timeout(120)
+@Timeout(300)
 class JobCommandsTest {
     private static final Path EXAMPLE = Path.of("../examples/simple-agent.yaml");
 
@@ -202,7 +202,7 @@ class JobCommandsTest {
         var followed = CompletableFuture.supplyAsync(() -> submit(file, "--follow"));
         // Where the build worker has not shown itself yet, the job is unschedulable there for a moment first.
         JsonNode row = Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(
                         () -> listed("needs-tpu"),
                         seen -> seen.path("unschedulable")
@@ -217,7 +217,7 @@ class JobCommandsTest {
                 .contains("unschedulable", "no live train worker offers all that it requires; missing: tpu");
 
         assertThat(cancel("cancel", "needs-tpu", "--follow").code()).isZero();
-        RunAlone told = followed.get(30, TimeUnit.SECONDS);
+        RunAlone told = followed.get(180, TimeUnit.SECONDS);
         assertThat(told.code()).isEqualTo(1);
         assertThat(told.err().lines().filter(line -> line.startsWith("train") && line.contains("missing: tpu")))
                 .as("said once: %s", told.err())

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Two trainings of one asset, and then every event that led there a second time. */
-@Timeout(180)
+@Timeout(300)
 class RepublishedEventsTest {
     private static final List<TopicSpec> INPUTS =
             List.of(Topics.JOB_REQUESTED, Topics.BUILD_COMPLETED, Topics.TRAINING_COMPLETED);
@@ -66,7 +66,7 @@ class RepublishedEventsTest {
         republish(cluster);
 
         Awaitility.await("each stage to tell of both jobs' duplicates")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> duplicates(cluster).size(), size -> size == 2 * INPUTS.size());
         ModelHistory history = new FileRegistry(folder.resolve("artifacts/registry"), Clock.systemUTC())
                 .history(new ParentModel("twice-001", "SlowAgent"))

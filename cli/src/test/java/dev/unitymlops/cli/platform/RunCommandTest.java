@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs in this JVM, dry and with a program made for the purpose. */
-@Timeout(120)
+@Timeout(300)
 class RunCommandTest {
     private static final Path EXAMPLE = Path.of("../examples/simple-agent.yaml");
 

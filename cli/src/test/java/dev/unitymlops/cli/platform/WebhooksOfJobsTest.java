@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job goes through all services of this JVM, and its receiver is told of it. */
-@Timeout(120)
+@Timeout(300)
 class WebhooksOfJobsTest {
     private static final byte[] KEY = "a key of four and twenty bytes".getBytes(StandardCharsets.UTF_8);
 
@@ -88,7 +88,7 @@ class WebhooksOfJobsTest {
                     "--follow");
 
             assertThat(done.code()).as(done.err()).isZero();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> received.size() >= 3);
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> received.size() >= 3);
         } finally {
             receiver.stop(0);
         }

@@ -181,7 +181,7 @@ class TopicsCommandTest {
     private void create(List<TopicSpec> wanted) throws Exception {
         Cluster cluster = topics.cluster();
         try (Admin admin = cluster.clients().admin("test")) {
-            new TopicCreator(admin, cluster.topics(), Duration.ofSeconds(20)).ensure(wanted);
+            new TopicCreator(admin, cluster.topics(), Duration.ofMinutes(3)).ensure(wanted);
         }
     }
 

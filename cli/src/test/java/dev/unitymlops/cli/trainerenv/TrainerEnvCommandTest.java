@@ -93,7 +93,7 @@ class TrainerEnvCommandTest {
     }
 
     @Test
-    @Timeout(240)
+    @Timeout(300)
     void the_genuine_trainer_trains_and_exports() {
         boolean there =
                 TrainerEnv.locate(TrainerEnvSettings.from(System.getenv())).isPresent();

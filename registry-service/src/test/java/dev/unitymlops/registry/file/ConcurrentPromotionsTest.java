@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Eight threads and two further processes promote versions of one model at once. */
-@Timeout(120)
+@Timeout(300)
 class ConcurrentPromotionsTest {
 
     private static final int VERSIONS = 5;

@@ -57,7 +57,7 @@ class DamagedModelTest {
         }
         for (int number : ended) {
             Path file = Files.write(folder.resolve("ended.onnx"), FuzzMain.damaged(Files.readAllBytes(model), number));
-            assertThat(new ModelCheck(1 << 20, Duration.ofSeconds(60), MEMORY)
+            assertThat(new ModelCheck(1 << 20, Duration.ofMinutes(3), MEMORY)
                             .problems(file, Optional.of(JOB), attempt()))
                     .as("copy " + number)
                     .isNotEmpty();

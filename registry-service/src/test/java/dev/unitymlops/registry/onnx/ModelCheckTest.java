@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check as the stage calls it, with the process that it starts. */
-@Timeout(60)
+@Timeout(300)
 class ModelCheckTest {
 
-    private static final ModelCheck CHECK = new ModelCheck(1 << 20, Duration.ofSeconds(30), 512 << 20);
+    private static final ModelCheck CHECK = new ModelCheck(1 << 20, Duration.ofMinutes(3), 512 << 20);
 
     private final TrainingJob job = Jobs.continuous();
 

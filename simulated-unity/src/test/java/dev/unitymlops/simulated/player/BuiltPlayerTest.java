@@ -38,7 +38,7 @@ class BuiltPlayerTest {
         List<String> command = new ArrayList<>(SimulatedEditor.command());
         command.addAll(List.of(job.arguments("Linux64")));
         Process editor = new ProcessBuilder(command).inheritIO().start();
-        assertThat(editor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(editor.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(editor.exitValue()).isZero();
         Path elsewhere = folder.resolve("moved, with space's");
         Files.move(folder.resolve("build"), elsewhere);
@@ -72,7 +72,7 @@ class BuiltPlayerTest {
         trainer.begin(11);
         trainer.hear();
         trainer.stop();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(log).content().contains("seed=11").contains("reason=TRAINER_STOPPED");
     }
@@ -84,7 +84,7 @@ class BuiltPlayerTest {
             assertThat(JsonParser.parseString(out.readLine()).getAsJsonObject().keySet())
                     .containsExactly("episodes", "mean_reward", "std", "seed");
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
@@ -92,7 +92,7 @@ class BuiltPlayerTest {
     void saysWhatIsMissing() throws Exception {
         Path log = folder.resolve("missing.log");
         Process process = start(player.toString(), "-logFile", log.toString());
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(log).content().contains("--mlagents-port N is missing");
     }
@@ -105,7 +105,7 @@ class BuiltPlayerTest {
         trainer.begin(1);
         trainer.hear();
         parent.destroyForcibly();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !orphan.isAlive());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !orphan.isAlive());
     }
 
     @Test
@@ -123,7 +123,7 @@ class BuiltPlayerTest {
         trainer.begin(1);
         trainer.hear();
         trainerProcess.destroyForcibly();
-        await().atMost(Duration.ofSeconds(15)).until(() -> !orphan.isAlive());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !orphan.isAlive());
     }
 
     private String port() {

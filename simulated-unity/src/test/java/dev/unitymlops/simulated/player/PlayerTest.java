@@ -216,7 +216,7 @@ class PlayerTest {
     }
 
     private Outcome outcome() throws Exception {
-        return playing.get(20, TimeUnit.SECONDS);
+        return playing.get(180, TimeUnit.SECONDS);
     }
 
     private void play(Duration greetingBound) {

@@ -51,7 +51,7 @@ final class Trainer implements AutoCloseable {
 
     /** What the player says next. */
     UnityMessageProto hear() throws InterruptedException {
-        open = calls.poll(20, TimeUnit.SECONDS);
+        open = calls.poll(180, TimeUnit.SECONDS);
         if (open == null) {
             throw new AssertionError("the player says nothing");
         }

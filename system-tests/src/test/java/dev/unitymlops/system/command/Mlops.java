@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * It calls the jar, as the launcher would build the project again in the midst of its own build.
  */
 final class Mlops implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;

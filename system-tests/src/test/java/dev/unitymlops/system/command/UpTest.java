@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code mlops up} and the commands that find it from the same folder, with jobs that need no trainer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private Path folder;
     private Mlops mlops;

@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** examples/python-producer against a broker and a registry; the test plays the pipeline, or has the services do it. Skipped where pip cannot install, unless MLOPS_REQUIRE_FOREIGN=true. */
 @ExtendWith(PlatformExtension.class)
 class PythonProducerTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Path PRODUCER = Checkout.file("examples/python-producer");
     private static final TopicSpec[] TOPICS = {

@@ -59,7 +59,7 @@ class HealthScriptTest {
         script.environment().put("MLOPS_HTTP_PORT", Integer.toString(port));
         Process process = script.redirectErrorStream(true).start();
         try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
             return process.exitValue();
         } finally {
             process.destroyForcibly();

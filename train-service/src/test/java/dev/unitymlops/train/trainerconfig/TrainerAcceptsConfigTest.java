@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The genuine settings parser of mlagents reads every golden file, and each key that it read is in effect. */
-@Timeout(120)
+@Timeout(300)
 class TrainerAcceptsConfigTest {
 
     /** Prints what is wrong: a file that is refused, or a key whose value is another after parsing. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One attempt against a receiver that writes what it likes. */
-@Timeout(180)
+@Timeout(300)
 class PostTest {
 
     /** Of those that answer: it only has to be longer than they take on a busy machine. */

@@ -6,6 +6,7 @@ import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.stage.worker.Liveness;
 import dev.unitymlops.stage.worker.Unschedulable;
+import dev.unitymlops.stage.worker.WorkOffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -59,22 +60,21 @@ public final class Queues {
     public Map<String, Stuck> stuck(Instant now) {
         var all = new TreeMap<String, Stuck>();
         queued.forEach((stage, queue) -> {
-            Set<Set<String>> offers = offers(stage, now);
+            Set<WorkOffer> offers = offers(stage, now);
             queue.forEach((jobId, work) -> judge(stage, jobId, work, offers).ifPresent(stuck -> all.put(jobId, stuck)));
         });
         return all;
     }
 
-    private static Optional<Stuck> judge(Stage stage, String jobId, StageWork work, Set<Set<String>> offers) {
+    private static Optional<Stuck> judge(Stage stage, String jobId, StageWork work, Set<WorkOffer> offers) {
         return Unschedulable.of(work.getInput().getRequires(), offers)
                 .map(why -> new Stuck(jobId, work.getRun(), stage, why));
     }
 
-    private Set<Set<String>> offers(Stage stage, Instant now) {
+    private Set<WorkOffer> offers(Stage stage, Instant now) {
         return workers.values().stream()
-                .filter(worker -> worker.getStage() == stage && !worker.getDraining())
-                .filter(worker -> Liveness.isThere(worker, now))
-                .map(worker -> Set.copyOf(worker.getLabels()))
+                .filter(worker -> worker.getStage() == stage && Liveness.isThere(worker, now))
+                .flatMap(worker -> WorkOffer.of(worker).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

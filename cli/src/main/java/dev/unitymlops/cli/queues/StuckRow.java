@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param stage {@code build}, {@code train} or {@code registry}
  * @param state {@code unschedulable}
- * @param missing labels that it lacks; empty when no worker of the stage is there at all
+ * @param missing labels that it lacks; empty when no worker of the stage is there at all, or those that would fit are paused
+ * @param paused why workers that would fit take no job for now
  */
-public record StuckRow(String jobId, int run, String stage, String state, List<String> missing, String message) {
+public record StuckRow(
+        String jobId, int run, String stage, String state, List<String> missing, List<String> paused, String message) {
     public static StuckRow of(Stuck stuck) {
         return new StuckRow(
-                stuck.jobId(), stuck.run(), stuck.stageWord(), "unschedulable", stuck.missing(), stuck.message());
+                stuck.jobId(),
+                stuck.run(),
+                stuck.stageWord(),
+                "unschedulable",
+                stuck.missing(),
+                stuck.paused(),
+                stuck.message());
     }
 }

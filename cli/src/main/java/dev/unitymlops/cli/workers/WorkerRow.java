@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker as {@code --json} shows it.
  *
  * @param stage {@code build}, {@code train} or {@code registry}
- * @param state {@code idle}, {@code working}, {@code draining} (takes no more work) or {@code gone} (silent for two of
+ * @param state {@code idle}, {@code working}, {@code paused} (takes no new work for now),
+ *     {@code draining} (takes no more work) or {@code gone} (silent for two of
  *     its leases: it has lost the broker, or was killed)
+ * @param paused why it takes no new work for now, absent when it does
  * @param at when it last spoke
  */
 record WorkerRow(
@@ -24,6 +27,7 @@ record WorkerRow(
         String host,
         long pid,
         String state,
+        @Nullable String paused,
         int slots,
         List<String> labels,
         Map<String, String> versions,
@@ -47,6 +51,7 @@ record WorkerRow(
                 presence.getHost(),
                 presence.getPid(),
                 Liveness.isThere(presence, now) ? speaking(presence) : GONE,
+                presence.getPaused(),
                 presence.getSlots(),
                 presence.getLabels(),
                 presence.getVersions(),
@@ -58,6 +63,9 @@ record WorkerRow(
     private static String speaking(WorkerPresence presence) {
         if (presence.getDraining()) {
             return "draining";
+        }
+        if (presence.getPaused() != null) {
+            return "paused";
         }
         return presence.getRunning().isEmpty() ? "idle" : "working";
     }

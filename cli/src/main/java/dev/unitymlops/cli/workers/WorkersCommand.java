@@ -55,7 +55,7 @@ public final class WorkersCommand implements Callable<Integer> {
     }
 
     private static String table(List<WorkerRow> rows) {
-        var table = new Table("STAGE", "HOST", "PID", "STATE", "SLOTS", "LABELS", "RUNS");
+        var table = new Table("STAGE", "HOST", "PID", "STATE", "SLOTS", "LABELS", "RUNS", "WHY");
         for (WorkerRow row : rows) {
             table.row(
                     row.stage(),
@@ -64,7 +64,8 @@ public final class WorkersCommand implements Callable<Integer> {
                     row.state(),
                     row.running().size() + "/" + row.slots(),
                     row.labels().isEmpty() ? "-" : String.join(",", row.labels()),
-                    row.runs());
+                    row.runs(),
+                    row.paused() == null ? "" : row.paused());
         }
         return table.text();
     }

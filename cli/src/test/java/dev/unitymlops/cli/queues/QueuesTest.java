@@ -31,7 +31,7 @@ class QueuesTest {
         queues.worker("builder", presence(Stage.BUILD, NOW, false));
 
         Stuck stuck = queues.stuck("job", NOW).orElseThrow();
-        assertThat(stuck).isEqualTo(new Stuck("job", 2, Stage.TRAIN, new Unschedulable(List.of())));
+        assertThat(stuck).isEqualTo(new Stuck("job", 2, Stage.TRAIN, new Unschedulable(List.of(), List.of())));
         assertThat(stuck.text()).isEqualTo("train     unschedulable: no train worker is live");
 
         queues.worker("trainer", presence(Stage.TRAIN, NOW, false));
@@ -58,6 +58,19 @@ class QueuesTest {
 
         queues.worker("trainer", presence(Stage.TRAIN, NOW, true));
         assertThat(queues.stuck("job", NOW)).isPresent();
+    }
+
+    @Test
+    void where_workers_that_would_fit_are_only_paused_their_reason_is_named() {
+        queues.work(Stage.TRAIN, "job", work(WorkPhase.QUEUED, "gpu"));
+        WorkerPresence paused = presence(Stage.TRAIN, NOW, false, "gpu");
+        paused.setPaused("cordoned by anna: driver update");
+        queues.worker("paused", paused);
+        queues.worker("other", presence(Stage.TRAIN, NOW, false));
+
+        assertThat(queues.stuck("job", NOW).orElseThrow().text())
+                .isEqualTo("train     unschedulable: each live train worker that would fit is paused: "
+                        + "cordoned by anna: driver update");
     }
 
     @Test

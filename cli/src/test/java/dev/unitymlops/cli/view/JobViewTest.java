@@ -73,7 +73,7 @@ class JobViewTest {
     @Test
     void a_job_that_waits_for_a_worker_which_is_not_there_is_unschedulable_until_it_goes_on() {
         var view = view(List.of(told.requested(1), told.accepted(Stage.BUILD, 1), told.built(1, 1)));
-        view.waitsFor(new Stuck("job-1", 1, Stage.TRAIN, new Unschedulable(List.of("gpu"))));
+        view.waitsFor(new Stuck("job-1", 1, Stage.TRAIN, new Unschedulable(List.of("gpu"), List.of())));
 
         assertThat(view.state()).isEqualTo(JobState.UNSCHEDULABLE);
         assertThat(Json.line(view.result()))
@@ -91,7 +91,7 @@ class JobViewTest {
     @Test
     void what_a_queue_says_of_another_run_is_passed_over() {
         var view = view(List.of(told.requested(2), told.accepted(Stage.BUILD, 2)));
-        view.waitsFor(new Stuck("job-1", 1, Stage.BUILD, new Unschedulable(List.of())));
+        view.waitsFor(new Stuck("job-1", 1, Stage.BUILD, new Unschedulable(List.of(), List.of())));
         assertThat(view.state()).isEqualTo(JobState.QUEUED);
     }
 

@@ -99,6 +99,20 @@ class WorkersCommandTest {
     }
 
     @Test
+    void a_worker_that_takes_no_new_work_says_why() throws Exception {
+        here(presence("a", Stage.TRAIN, START)
+                .setRunning(List.of(new RunningJob("job-1", 1, 2, START)))
+                .setPaused("no space left under artifacts")
+                .build());
+        here(presence("b", Stage.TRAIN, START).build());
+
+        assertThat(rows().get("a").path("state").asText()).isEqualTo("paused");
+        assertThat(rows().get("a").path("paused").asText()).isEqualTo("no space left under artifacts");
+        assertThat(rows().get("b").path("paused").isNull()).isTrue();
+        assertThat(mlops("workers").out()).contains("job-1 (run 1", "no space left under artifacts");
+    }
+
+    @Test
     void none_is_said_to_be_none() {
         assertThat(mlops("workers").out()).contains("No worker is there.");
     }

@@ -17,6 +17,7 @@ final class Capacity implements LocalWorker {
     private final String worker;
     private final int slots;
     private final Set<String> labels;
+    private final Pauses pauses;
     private final Set<Integer> taken = new HashSet<>();
     private final Map<String, Long> claims = new HashMap<>();
     private final Map<String, Integer> grants = new HashMap<>();
@@ -24,10 +25,11 @@ final class Capacity implements LocalWorker {
     private boolean open;
     private boolean shut;
 
-    Capacity(String worker, int slots, Set<String> labels) {
+    Capacity(String worker, int slots, Set<String> labels, Pauses pauses) {
         this.worker = worker;
         this.slots = slots;
         this.labels = Set.copyOf(labels);
+        this.pauses = pauses;
     }
 
     /** From now on jobs are taken. */
@@ -50,7 +52,11 @@ final class Capacity implements LocalWorker {
     }
 
     synchronized int free() {
-        return open ? Math.max(0, slots - taken.size() - claims.size() - grants.size()) : 0;
+        return takes() ? Math.max(0, slots - taken.size() - claims.size() - grants.size()) : 0;
+    }
+
+    private boolean takes() {
+        return open && !pauses.any();
     }
 
     /** Whether a slot is free while a job waits for one. */
@@ -62,7 +68,7 @@ final class Capacity implements LocalWorker {
     synchronized int take(String jobId) {
         claims.remove(jobId);
         grants.remove(jobId);
-        for (int slot = 0; open && slot < slots; slot++) {
+        for (int slot = 0; takes() && slot < slots; slot++) {
             if (taken.add(slot)) {
                 return slot;
             }

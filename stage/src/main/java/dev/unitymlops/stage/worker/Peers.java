@@ -39,19 +39,21 @@ final class Peers {
 
     /** Those with a free slot. */
     List<String> free() {
-        return taking().filter(peer -> peer.getRunning().size() < peer.getSlots())
+        return there().filter(
+                        peer -> WorkOffer.of(peer).filter(WorkOffer::takes).isPresent())
+                .filter(peer -> peer.getRunning().size() < peer.getSlots())
                 .map(WorkerPresence::getWorkerId)
                 .toList();
     }
 
-    /** What those offer that take jobs, each combination of labels once. */
-    Set<Set<String>> offers() {
-        return taking().map(peer -> Set.copyOf(peer.getLabels())).collect(Collectors.toUnmodifiableSet());
+    /** What they offer, each combination once. */
+    Set<WorkOffer> offers() {
+        return there().flatMap(peer -> WorkOffer.of(peer).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    private Stream<WorkerPresence> taking() {
+    private Stream<WorkerPresence> there() {
         long now = nanoTime.getAsLong();
         heard.values().removeIf(peer -> now - peer.at() > freshNanos);
-        return heard.values().stream().map(Heard::presence).filter(peer -> !peer.getDraining());
+        return heard.values().stream().map(Heard::presence);
     }
 }

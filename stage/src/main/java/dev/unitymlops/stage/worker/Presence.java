@@ -58,7 +58,8 @@ final class Presence {
         this.host = hostName();
     }
 
-    void here(Collection<RunningAttempt> running, boolean draining) {
+    /** @param paused why it takes no new work for now, null when it does */
+    void here(Collection<RunningAttempt> running, boolean draining, @Nullable String paused) {
         send(WorkerPresence.newBuilder()
                 .setWorkerId(worker)
                 .setStage(stage)
@@ -72,6 +73,7 @@ final class Presence {
                                 new RunningJob(attempt.jobId(), attempt.run(), attempt.number(), attempt.since()))
                         .toList())
                 .setDraining(draining)
+                .setPaused(paused)
                 .setLeaseMs(lease.toMillis())
                 .setStartedAt(startedAt)
                 .setAt(clock.instant())

@@ -17,6 +17,7 @@ final class QueueMetrics {
     private final Map<WorkPhase, Integer> jobs = new ConcurrentHashMap<>();
     private final AtomicLong oldest = new AtomicLong();
     private final AtomicInteger unschedulable = new AtomicInteger();
+    private final AtomicInteger paused = new AtomicInteger();
 
     QueueMetrics(String stage, MeterRegistry metrics, Clock clock) {
         Arrays.stream(WorkPhase.values())
@@ -35,13 +36,18 @@ final class QueueMetrics {
                 .description("Queued jobs that no live worker could take, for want of a label or of any worker")
                 .tag("stage", stage)
                 .register(metrics);
+        Gauge.builder("mlops.stage.worker.paused", paused, AtomicInteger::get)
+                .description("1 while this worker takes no new jobs although it lives, else 0")
+                .tag("stage", stage)
+                .register(metrics);
     }
 
-    void set(WorkView view, Peers workers) {
+    void set(WorkView view, Peers workers, boolean isPaused) {
         for (WorkPhase phase : WorkPhase.values()) {
             jobs.put(phase, view.count(phase));
         }
         oldest.set(view.oldestQueued());
+        paused.set(isPaused ? 1 : 0);
         unschedulable.set(view.unschedulable(workers.offers()));
     }
 

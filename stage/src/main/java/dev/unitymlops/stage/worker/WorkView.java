@@ -60,7 +60,7 @@ final class WorkView {
     }
 
     /** How many queued jobs no worker could take. */
-    int unschedulable(Set<Set<String>> offers) {
+    int unschedulable(Set<WorkOffer> offers) {
         return requirements.entrySet().stream()
                 .filter(jobs -> Unschedulable.of(jobs.getKey(), offers).isPresent())
                 .mapToInt(Map.Entry::getValue)

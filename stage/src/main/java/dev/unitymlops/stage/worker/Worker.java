@@ -10,6 +10,7 @@ import dev.unitymlops.stage.coordinator.LocalWorker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class Worker implements Component {
     private final WorkerSettings settings;
     private final WorkerParts.Maker maker;
     private final Capacity capacity;
+    private final Pauses pauses;
     private final LongSupplier nanoTime;
     private final Map<String, Long> nextBeat = new HashMap<>();
 
@@ -41,18 +43,21 @@ public final class Worker implements Component {
     private volatile boolean presenceChanged = true;
     private volatile boolean ready;
     private long presenceAt;
+    private @Nullable String pausedSaid;
 
     Worker(
             String stage,
             String id,
             WorkerSettings settings,
             Capacity capacity,
+            Pauses pauses,
             WorkerParts.Maker maker,
             LongSupplier nanoTime) {
         this.stage = stage;
         this.id = id;
         this.settings = settings;
         this.capacity = capacity;
+        this.pauses = pauses;
         this.maker = maker;
         this.nanoTime = nanoTime;
     }
@@ -60,6 +65,11 @@ public final class Worker implements Component {
     /** What the coordinator of this process may grant jobs to. */
     public LocalWorker local() {
         return capacity;
+    }
+
+    /** Through which others keep it from taking new work for a while. */
+    public Pauses pauses() {
+        return pauses;
     }
 
     @Override
@@ -97,7 +107,7 @@ public final class Worker implements Component {
         }
         beat(made);
         sayPresence(made);
-        made.metrics().set(made.view(), made.peers());
+        made.metrics().set(made.view(), made.peers(), pauses.any());
         if (made.reports().unanswered().compareTo(settings.isolationLimit()) > 0) {
             made.attempts().stopAll(StopReason.ISOLATED);
         }
@@ -192,9 +202,15 @@ public final class Worker implements Component {
     private void sayPresence(WorkerParts made) {
         long now = nanoTime.getAsLong();
         long since = now - presenceAt;
+        String paused = pauses.reason();
+        if (!Objects.equals(paused, pausedSaid)) {
+            LOG.info("What keeps the worker from new jobs has changed stage={} worker={} paused={}", stage, id, paused);
+            pausedSaid = paused;
+            presenceChanged = true;
+        }
         boolean due = since >= Liveness.period(settings.lease()).toNanos();
         if (presenceAt == 0 || due || (presenceChanged && since >= PRESENCE_AT_MOST.toNanos())) {
-            made.presence().here(made.attempts().all(), !capacity.isOpen() && ready);
+            made.presence().here(made.attempts().all(), !capacity.isOpen() && ready, paused);
             presenceAt = now;
             presenceChanged = false;
         }

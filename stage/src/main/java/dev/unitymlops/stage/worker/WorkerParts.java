@@ -101,8 +101,10 @@ record WorkerParts(
 
         /** A worker of this stage under a new id. */
         Worker worker(String id) {
-            Capacity capacity = new Capacity(id, settings.slots(), settings.labels());
-            return new Worker(line.word(), id, settings, capacity, onEnd -> open(id, capacity, onEnd), nanoTime);
+            Pauses pauses = new Pauses();
+            Capacity capacity = new Capacity(id, settings.slots(), settings.labels(), pauses);
+            return new Worker(
+                    line.word(), id, settings, capacity, pauses, onEnd -> open(id, capacity, onEnd), nanoTime);
         }
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class CapacityTest {
 
-    private final Capacity capacity = new Capacity("me", 2, Set.of("gpu", "unity"));
+    private final Pauses pauses = new Pauses();
+    private final Capacity capacity = new Capacity("me", 2, Set.of("gpu", "unity"), pauses);
 
     @Test
     void nothingIsFreeBeforeItOpensNorAfterItShuts() {
@@ -32,6 +33,20 @@ class CapacityTest {
         capacity.open();
         assertThat(capacity.isOpen()).isFalse();
         assertThat(capacity.free()).isZero();
+    }
+
+    @Test
+    void whileAReasonStandsNothingIsTakenAndWhatRunsGoesOn() {
+        capacity.open();
+        assertThat(capacity.take("runs")).isZero();
+        Pauses.Pause space = pauses.pause();
+        space.set("no space left");
+        assertThat(capacity.free()).isZero();
+        assertThat(capacity.offer().takes(input(9))).isFalse();
+        assertThat(capacity.take("granted before")).isNegative();
+        space.lift();
+        assertThat(capacity.free()).isEqualTo(1);
+        assertThat(capacity.take("granted after")).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +103,7 @@ class CapacityTest {
     }
 
     private static void noSlotLeaks(Random random) {
-        Capacity leaky = new Capacity("me", 3, Set.of());
+        Capacity leaky = new Capacity("me", 3, Set.of(), new Pauses());
         leaky.open();
         Map<String, Long> versions = new HashMap<>();
         Deque<Integer> running = new ArrayDeque<>();

@@ -97,7 +97,7 @@ class ClaimJobsTest {
     }
 
     private static Capacity capacity(String id, int slots) {
-        Capacity capacity = new Capacity(id, slots, Set.of("gpu"));
+        Capacity capacity = new Capacity(id, slots, Set.of("gpu"), new Pauses());
         capacity.open();
         return capacity;
     }

@@ -54,10 +54,11 @@ class WorkViewTest {
         view.put("gpu-b", queued(5, 10, "gpu"));
         view.put("held", work(WorkPhase.HELD, 2, 5, 10, "gpu"));
         assertThat(view.unschedulable(Set.of())).isEqualTo(3);
-        assertThat(view.unschedulable(Set.of(Set.of()))).isEqualTo(2);
-        assertThat(view.unschedulable(Set.of(Set.of(), Set.of("gpu")))).isZero();
+        assertThat(view.unschedulable(Set.of(new WorkOffer(Set.of(), null)))).isEqualTo(2);
+        assertThat(view.unschedulable(Set.of(new WorkOffer(Set.of("gpu"), null))))
+                .isZero();
         view.remove("gpu-a");
-        assertThat(view.unschedulable(Set.of(Set.of()))).isEqualTo(1);
+        assertThat(view.unschedulable(Set.of(new WorkOffer(Set.of(), null)))).isEqualTo(1);
     }
 
     private List<String> order() {

@@ -54,6 +54,9 @@ final class NameRules {
         if (job.getScheduleId() != null) {
             id("schedule_id", job.getScheduleId(), findings);
         }
+        if (job.getProject() != null) {
+            id("project", job.getProject(), findings);
+        }
         initializeFrom(job, findings);
     }
 

@@ -20,6 +20,7 @@ import dev.unitymlops.events.TrainingSchedule;
 import dev.unitymlops.events.WebhookCommand;
 import dev.unitymlops.events.WebhookControl;
 import dev.unitymlops.events.WebhookDelivery;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,13 @@ public final class Topics {
             WorkerPresence.getClassSchema(),
             "workers of any stage",
             "Which workers are there.");
+    public static final TopicSpec WORKER_CORDONS = compacted(
+                    "worker-cordons",
+                    "host/stage",
+                    WorkerCordon.getClassSchema(),
+                    "cli",
+                    "Which hosts' workers take no new work; a tombstone lifts it.")
+            .withPartitions(1);
 
     public static final TopicSpec BUILD_COMMANDS = commands("build-commands", "build-service");
     public static final TopicSpec TRAIN_COMMANDS = commands("train-commands", "train-service");
@@ -172,6 +180,7 @@ public final class Topics {
                 JOB_CONTROL,
                 JOB_REJECTED,
                 WORKERS,
+                WORKER_CORDONS,
                 BUILD_COMMANDS,
                 TRAIN_COMMANDS,
                 REGISTRY_COMMANDS,

@@ -4,6 +4,7 @@ import dev.unitymlops.runtime.KafkaSettings;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.coordinator.QueueOrder;
 import dev.unitymlops.stage.worker.WorkerSettings;
 import java.time.Duration;
 
@@ -11,9 +12,15 @@ import java.time.Duration;
  * The settings that every stage has.
  *
  * @param duplicateHorizon how long an ended run is remembered; no shorter than the stages' inputs are kept
+ * @param order in which order queued jobs are taken
  */
 public record StageConfig(
-        KafkaSettings kafka, TopicSettings topics, WorkerSettings worker, Roles roles, Duration duplicateHorizon) {
+        KafkaSettings kafka,
+        TopicSettings topics,
+        WorkerSettings worker,
+        Roles roles,
+        Duration duplicateHorizon,
+        QueueOrder order) {
 
     /** What an instance of a stage's service does. */
     public enum Roles {
@@ -52,6 +59,9 @@ public record StageConfig(
                 WorkerSettings.from(s),
                 s.key("worker.roles", "What this instance does: all, coordinator or worker.")
                         .choice(Roles.class, Roles.ALL),
-                horizon);
+                horizon,
+                new QueueOrder(
+                        s.key("queue.priority-step", "How much waiting a level of priority is worth: nothing starves.")
+                                .duration(QueueOrder.STANDARD.step())));
     }
 }

@@ -55,6 +55,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
             CoordinatorSettings settings = new CoordinatorSettings(
                     config.worker().lease(),
                     config.duplicateHorizon(),
+                    config.order(),
                     System::nanoTime,
                     local,
                     new CountDecisions(line.word(), metrics.registry()));

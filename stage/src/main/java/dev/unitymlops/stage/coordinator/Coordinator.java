@@ -56,7 +56,7 @@ public final class Coordinator {
             CoordinatorSettings settings,
             PollBatch batch) {
         Decide decide = new Decide(line.stage(), RetryDelay.STANDARD);
-        Publish publish = new Publish(line, RandomGenerator.getDefault());
+        Publish publish = new Publish(line, RandomGenerator.getDefault(), settings.order());
         return new CoordinatorTopology(line, name -> topics.prefix() + name, clients)
                 .build(() -> new CoordinatorProcessor(settings, decide, publish, new StrayReports(line.word()), batch));
     }

@@ -18,7 +18,7 @@ public interface Offer {
         }
     };
 
-    /** Whether the worker has a free slot, fits, and knows of nothing more urgent that waits. */
+    /** Whether the worker has a free slot, fits, and knows of nothing that waits for it. */
     boolean takes(StageInput input);
 
     /** The worker's id. */

@@ -2,6 +2,7 @@ package dev.unitymlops.stage.coordinator;
 
 import dev.unitymlops.events.RecordCoordinates;
 import dev.unitymlops.events.StageCommand;
+import dev.unitymlops.events.StageWork;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.schemas.TopicSpec;
@@ -28,17 +29,25 @@ final class Publish {
 
     private final StageLine<?, ?> line;
     private final RandomGenerator spanIds;
+    private final QueueOrder order;
 
     Publish(StageLine<?, ?> line, RandomGenerator spanIds) {
+        this(line, spanIds, QueueOrder.STANDARD);
+    }
+
+    Publish(StageLine<?, ?> line, RandomGenerator spanIds, QueueOrder order) {
         this.line = line;
         this.spanIds = spanIds;
+        this.order = order;
     }
 
     /** The job's live state where a reader can see a change, a tombstone where it has ended: true if it is either. */
     boolean work(
             ProcessorContext<String, Object> to, String jobId, @Nullable JobState before, JobState next, long now) {
         if (next instanceof Live live && (before == null || before.version() != live.version())) {
-            to.forward(new Record<>(jobId, StateRecord.work(live), now), WORK);
+            StageWork work = StateRecord.work(live);
+            work.setQueueOrder(order.of(live));
+            to.forward(new Record<>(jobId, work, now), WORK);
             return true;
         }
         if (!(next instanceof Live) && before instanceof Live) {

@@ -81,7 +81,8 @@ final class StateRecord {
                 phase instanceof Waiting waiting ? waiting.until() : null,
                 live.since(),
                 phase instanceof Held held && held.reported(),
-                live.input());
+                live.input(),
+                null);
     }
 
     private static StageMarker marker(Ended ended) {

@@ -13,6 +13,7 @@ import dev.unitymlops.events.StageInput;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.job.ContentHash;
 import dev.unitymlops.job.JobRules;
+import dev.unitymlops.job.ProjectName;
 import dev.unitymlops.job.Where;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.intake.Admission.Refusal;
@@ -76,6 +77,7 @@ final class Translate<I extends SpecificRecord> {
                 .setWebhookUrl(job.getWebhookUrl())
                 .setRequestedBy(requestedBy)
                 .setTraceparent(traceparent)
+                .setProject(ProjectName.of(job))
                 .build();
         return new Translated.Accepted(job.getJobId(), new StageCommand(new InputCommand(run, input)));
     }

@@ -21,7 +21,7 @@ final class Capacity implements LocalWorker {
     private final Set<Integer> taken = new HashSet<>();
     private final Map<String, Long> claims = new HashMap<>();
     private final Map<String, Integer> grants = new HashMap<>();
-    private int topWaitingPriority = -1;
+    private boolean waiting;
     private boolean open;
     private boolean shut;
 
@@ -61,7 +61,7 @@ final class Capacity implements LocalWorker {
 
     /** Whether a slot is free while a job waits for one. */
     synchronized boolean wants() {
-        return topWaitingPriority >= 0 && free() > 0;
+        return waiting && free() > 0;
     }
 
     /** Takes a slot for an attempt this worker has been given; -1 when there is none. */
@@ -94,9 +94,9 @@ final class Capacity implements LocalWorker {
         grants.remove(jobId);
     }
 
-    /** The most urgent job that waits and that this worker could take, -1 when none does. */
-    synchronized void waiting(int priority) {
-        topWaitingPriority = priority;
+    /** Whether a job waits that this worker could take: nothing overtakes it by a grant. */
+    synchronized void waiting(boolean any) {
+        waiting = any;
     }
 
     @Override
@@ -115,7 +115,7 @@ final class Capacity implements LocalWorker {
     }
 
     private synchronized boolean offers(StageInput input) {
-        return topWaitingPriority < input.getPriority() && fits(input) && free() > 0;
+        return !waiting && fits(input) && free() > 0;
     }
 
     @Override

@@ -52,18 +52,10 @@ final class ClaimJobs {
                         send.accept(jobId, queued);
                     });
         }
-        capacity.waiting(topWaiting());
+        capacity.waiting(view.queued().anyMatch(this::mayClaim));
     }
 
-    private int topWaiting() {
-        return view.queued()
-                .filter(this::mayClaim)
-                .findFirst()
-                .map(job -> job.getKey().priority())
-                .orElse(-1);
-    }
-
-    private boolean mayClaim(Map.Entry<WorkView.Waiting, StageWork> job) {
+    private boolean mayClaim(Map.Entry<Waiting, StageWork> job) {
         String jobId = job.getKey().jobId();
         return capacity.fits(job.getValue().getInput()) && !capacity.hasClaimed(jobId) && !runsHere.test(jobId);
     }

@@ -2,7 +2,6 @@ package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,23 +20,11 @@ final class WorkView {
     private final Map<List<String>, Integer> requirements = new HashMap<>();
     private final EnumMap<WorkPhase, Integer> counts = new EnumMap<>(WorkPhase.class);
 
-    /** A queued job in the order of urgency: priority, then age. */
-    record Waiting(int priority, long since, String jobId) implements Comparable<Waiting> {
-        private static final Comparator<Waiting> ORDER = Comparator.comparingInt((Waiting job) -> -job.priority)
-                .thenComparingLong(Waiting::since)
-                .thenComparing(Waiting::jobId);
-
-        @Override
-        public int compareTo(Waiting other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     void put(String jobId, StageWork work) {
         remove(jobId);
         live.put(jobId, work);
         if (work.getPhase() == WorkPhase.QUEUED) {
-            queue.put(key(jobId, work), work);
+            queue.put(Waiting.of(jobId, work), work);
             ages.merge(work.getSince(), 1, Integer::sum);
             requirements.merge(work.getInput().getRequires(), 1, Integer::sum);
         }
@@ -47,7 +34,7 @@ final class WorkView {
     void remove(String jobId) {
         StageWork gone = live.remove(jobId);
         if (gone != null) {
-            if (queue.remove(key(jobId, gone)) != null) {
+            if (queue.remove(Waiting.of(jobId, gone)) != null) {
                 ages.computeIfPresent(gone.getSince(), (since, jobs) -> oneLess(jobs));
                 requirements.computeIfPresent(gone.getInput().getRequires(), (labels, jobs) -> oneLess(jobs));
             }
@@ -83,9 +70,5 @@ final class WorkView {
 
     private void count(WorkPhase phase, int change) {
         counts.merge(phase, change, Integer::sum);
-    }
-
-    private static Waiting key(String jobId, StageWork work) {
-        return new Waiting(work.getInput().getPriority(), work.getSince(), jobId);
     }
 }

@@ -89,9 +89,10 @@ class CapacityTest {
         capacity.open();
         assertThat(capacity.offer().takes(input(5, "gpu"))).isTrue();
         assertThat(capacity.offer().takes(input(5, "gpu", "tpu"))).isFalse();
-        capacity.waiting(5);
-        assertThat(capacity.offer().takes(input(5))).isFalse();
-        assertThat(capacity.offer().takes(input(6))).isTrue();
+        capacity.waiting(true);
+        assertThat(capacity.offer().takes(input(9))).isFalse();
+        capacity.waiting(false);
+        assertThat(capacity.offer().takes(input(0))).isTrue();
     }
 
     /** Whatever is claimed, granted, lost or rolled back: once all records are read, no slot is missing. */

@@ -64,16 +64,29 @@ class ClaimJobsTest {
     }
 
     @Test
-    void nothingIsOfferedWhileSomethingAsUrgentWaits() {
-        running.add("blocked");
+    void anUrgentJobThatEntersBehindAThousandOthersIsTheNext() {
+        for (int i = 0; i < 1_000; i++) {
+            view.put("other-" + i, queued(5, i));
+        }
+        capacity.waiting(true);
+        view.put("urgent", queued(9, 1_001));
+        assertThat(claimed(claims)).contains("urgent").hasSize(2);
+    }
+
+    @Test
+    void nothingIsOfferedWhileSomethingThatFitsWaits() {
         view.put("waits", queued(5, 10));
         view.put("waits-2", queued(5, 11));
         view.put("waits-3", queued(5, 12));
         claimed(claims);
         capacity.changed("waits", 2);
         assertThat(capacity.free()).isEqualTo(1);
-        assertThat(capacity.offer().takes(input(5))).isFalse();
-        assertThat(capacity.offer().takes(input(6))).isTrue();
+        assertThat(capacity.offer().takes(input(9))).isFalse();
+        view.remove("waits");
+        view.remove("waits-2");
+        view.remove("waits-3");
+        claimed(claims);
+        assertThat(capacity.offer().takes(input(0))).isTrue();
     }
 
     @Test

@@ -14,6 +14,9 @@ final class QueuedJobs {
         TrustedPackages.trust();
     }
 
+    /** What a level of priority is worth here, milliseconds. */
+    static final long STEP = 1_000;
+
     private QueuedJobs() {}
 
     static StageInput input(int priority, String... requires) {
@@ -40,6 +43,7 @@ final class QueuedJobs {
                 .setAttempt(0)
                 .setAttemptsUsed(0)
                 .setSince(since)
+                .setQueueOrder(since - priority * STEP)
                 .setInput(input(priority, requires))
                 .build();
     }

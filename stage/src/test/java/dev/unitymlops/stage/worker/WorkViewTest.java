@@ -1,9 +1,11 @@
 package dev.unitymlops.stage.worker;
 
+import static dev.unitymlops.stage.worker.QueuedJobs.STEP;
 import static dev.unitymlops.stage.worker.QueuedJobs.queued;
 import static dev.unitymlops.stage.worker.QueuedJobs.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,7 @@ class WorkViewTest {
     private final WorkView view = new WorkView();
 
     @Test
-    void theMostUrgentComesFirstThenTheOldest() {
+    void theLeastInTheQueuesOrderComesFirstThenTheId() {
         view.put("young", queued(5, 30));
         view.put("b-old", queued(5, 10));
         view.put("a-old", queued(5, 10));
@@ -22,6 +24,31 @@ class WorkViewTest {
         view.put("held", work(WorkPhase.HELD, 2, 9, 1));
         assertThat(order()).containsExactly("urgent", "a-old", "b-old", "young");
         assertThat(view.oldestQueued()).isEqualTo(10);
+    }
+
+    /** For ever a job of the highest priority comes as soon as one is taken. */
+    @Test
+    void aJobOfTheLowestPriorityWaitsForThoseOnlyThatCameWithinNineSteps() {
+        view.put("patient", queued(0, 0));
+        int served = 0;
+        String next = "";
+        for (long now = 1; !next.equals("patient"); now += STEP / 10) {
+            view.put("urgent-" + now, queued(9, now));
+            next = order().getFirst();
+            view.remove(next);
+            served += next.equals("patient") ? 0 : 1;
+        }
+        assertThat(served).isEqualTo(90);
+    }
+
+    @Test
+    void aRecordOfAnOlderVersionStandsByItsAgeAlone() {
+        StageWork old = queued(9, 10);
+        old.setQueueOrder(null);
+        view.put("old", old);
+        view.put("older", queued(0, 9));
+        view.put("younger", queued(0, 11));
+        assertThat(order()).containsExactly("older", "old", "younger");
     }
 
     @Test

@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 final class SourceRules {
     private static final String FIELD = "behaviour_source";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** Names of query parameters by which signed and authorized URLs carry their secret. */
+    private static final Pattern CREDENTIAL = Pattern.compile(
+            "(?i)(^|&)([^=&]*(token|signature|secret|passw|credential|api[_-]?key)[^=&]*|sig|key|auth)=");
+
     private static final Set<String> SCHEMES = Set.of("file", "http", "https", "gs");
 
     private final BehaviourSource source;
@@ -77,17 +82,16 @@ final class SourceRules {
         String field = FIELD + ".uri";
         try {
             URI uri = new URI(text);
-            if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+            String shown = uri.getScheme() + "://" + uri.getHost() + "/...";
+            if (uri.getRawUserInfo() != null) {
+                refuseUri(shown, "holds user info, which every reader of the event would see");
+            } else if (CREDENTIAL.matcher(String.valueOf(uri.getRawQuery())).find()) {
+                refuseUri(shown, "has a credential in its query, which every reader of the event would see");
+            } else if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
                 findings.problem(field, text, "is not a file:, http(s): or gs: URI", "Give one.");
-            } else if (uri.getRawUserInfo() != null) {
-                findings.problemShown(
-                        field,
-                        Json.shown(uri.getScheme() + "://...@" + uri.getHost()),
-                        "holds user info, which every reader of the event would see",
-                        "Give a URI that the builder may read without it.");
             }
         } catch (URISyntaxException e) {
-            findings.problem(field, text, "is not a URI: " + e.getReason(), "Give a file:, http(s): or gs: URI.");
+            refuseUri(text.length() + " characters", "is not a URI: " + e.getReason());
         }
         if (source.getSha256() == null) {
             findings.problem(
@@ -96,5 +100,14 @@ final class SourceRules {
                     "is missing beside uri",
                     "Give the SHA-256 of the source, so that it stays the same.");
         }
+    }
+
+    /** What may hold a secret is not told again. */
+    private void refuseUri(String shown, String message) {
+        findings.problemShown(
+                FIELD + ".uri",
+                Json.shown(shown),
+                message,
+                "Give a file:, http(s): or gs: URI that the builder may read without a credential in it.");
     }
 }

@@ -194,6 +194,31 @@ class JobRulesTest {
                 .isEqualTo("unity.scene");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@example.com/a.cs",
+                "ftp://user:hunter2@example.com/a.cs",
+                "https://example.com/a.cs?raw=1&access_token=hunter2",
+                "https://storage.example.com/a.cs?X-Goog-Signature=hunter2",
+                "https://example.blob.example/a.cs?sv=1&sig=hunter2",
+                "https://user:hunter2@example.com/a b.cs"
+            })
+    void aSourceWhoseUriHoldsACredentialIsRefusedWithoutTellingIt(String uri) {
+        assertThat(JobRules.check(
+                        Jobs.with(
+                                "behaviour_source.uri",
+                                "\"" + uri + "\"",
+                                "behaviour_source.sha256",
+                                "\"" + "0".repeat(64) + "\""),
+                        Where.ELSEWHERE))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.getField()).isEqualTo("behaviour_source.uri");
+                    assertThat(problem.toString()).doesNotContain("hunter2");
+                });
+    }
+
     @Test
     void theHashOfInlineSourceIsChecked() {
         String content = "public class MyAgent : Agent {}";

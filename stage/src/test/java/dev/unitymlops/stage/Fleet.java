@@ -97,6 +97,11 @@ final class Fleet implements AutoCloseable {
         return prefix + topic.name();
     }
 
+    /** Before the names of topics and groups. */
+    String prefix() {
+        return prefix;
+    }
+
     void request(TrainingJob job) {
         send(Topics.JOB_REQUESTED, job.getJobId(), Requests.of(job));
     }

@@ -9,6 +9,7 @@ import dev.unitymlops.runtime.TopicSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ public final class RunTopology implements Component {
     private @Nullable KafkaStreams streams;
     private int failures;
     private long failedAt;
+    private volatile String refused = "";
 
     /**
      * A topology that does not run yet.
@@ -77,6 +79,15 @@ public final class RunTopology implements Component {
 
     /** Runs on the thread that failed, which keeps its partitions meanwhile: they would fail elsewhere just the same. */
     private StreamThreadExceptionResponse replaceAfterAWhile(Throwable failure) {
+        Optional<NewerVersion> newer = NewerVersion.behind(failure);
+        if (newer.isPresent()) {
+            refused = String.valueOf(newer.get().getMessage());
+            LOG.error(
+                    "A topology ends here, others may go on with it topology={} reason={}",
+                    application.name(),
+                    refused);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         long now = nanoTime.getAsLong();
         failures = now - failedAt > FORGOTTEN.toNanos() ? 1 : failures + 1;
         failedAt = now;
@@ -148,6 +159,9 @@ public final class RunTopology implements Component {
     public Health check() {
         if (streams == null) {
             return Health.down("not started");
+        }
+        if (!refused.isEmpty()) {
+            return Health.down(refused);
         }
         return switch (streams.state()) {
             case RUNNING -> Health.up();

@@ -81,7 +81,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
         backoffs.clear();
         settings.worker().forget(partition);
         try (KeyValueIterator<String, StageState> all = started.store.all()) {
-            all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.value)));
+            all.forEachRemaining(entry -> remember(started, entry.key, StateRecord.read(entry.key, entry.value)));
         }
         context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, this::forget);
         looking = null;
@@ -234,7 +234,7 @@ final class CoordinatorProcessor implements Processor<String, StageCommand, Stri
             return known;
         }
         StageState stored = here.store.get(jobId);
-        return stored == null ? null : StateRecord.read(stored);
+        return stored == null ? null : StateRecord.read(jobId, stored);
     }
 
     private void remember(Task here, String jobId, JobState state) {

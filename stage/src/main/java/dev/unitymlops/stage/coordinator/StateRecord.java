@@ -5,6 +5,7 @@ import dev.unitymlops.events.StageMarker;
 import dev.unitymlops.events.StageState;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.runtime.streams.NewerVersion;
 import dev.unitymlops.stage.coordinator.JobState.CancelledAhead;
 import dev.unitymlops.stage.coordinator.JobState.Cancelling;
 import dev.unitymlops.stage.coordinator.JobState.Ended;
@@ -39,11 +40,12 @@ final class StateRecord {
     /**
      * Reads a state back.
      *
-     * @throws IllegalArgumentException for a state of a newer version
+     * @throws NewerVersion for a state that a later version of this program wrote: to guess at it would lose the job
      */
-    static JobState read(StageState stored) {
+    static JobState read(String jobId, StageState stored) {
         return switch (stored.getState()) {
-            case StageWork work -> live(work);
+            case StageWork work when work.getPhase() != WorkPhase.UNKNOWN -> live(work);
+            case StageMarker marker when marker.getOutcome() == RunOutcome.UNKNOWN -> throw newer(jobId);
             case StageMarker marker
             when marker.getOutcome() == RunOutcome.CANCELLED_AHEAD ->
                 new CancelledAhead(marker.getRun(), marker.getVersion(), marker.getContentHash(), marker.getAt());
@@ -55,8 +57,12 @@ final class StateRecord {
                         marker.getContentHash(),
                         marker.getInput(),
                         marker.getAt());
-            case null, default -> throw new IllegalArgumentException("a job state of a newer version");
+            case null, default -> throw newer(jobId);
         };
+    }
+
+    private static NewerVersion newer(String jobId) {
+        return new NewerVersion("the state of job " + jobId + " in the coordinator's store");
     }
 
     /** Whether the state is the marker of a run that ended before this time, milliseconds since the epoch. */
@@ -107,7 +113,7 @@ final class StateRecord {
             case HELD -> new Held(Objects.requireNonNull(work.getWorker()), work.getReported());
             case WAITING -> new Waiting(Objects.requireNonNull(work.getUntil()));
             case CANCELLING -> new Cancelling(Objects.requireNonNull(work.getWorker()));
-            case UNKNOWN -> throw new IllegalArgumentException("a job phase of a newer version");
+            case UNKNOWN -> throw new IllegalArgumentException("a phase of a newer version");
         };
     }
 

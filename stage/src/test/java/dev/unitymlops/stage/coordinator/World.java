@@ -29,6 +29,7 @@ final class World {
     private static final List<String> JOBS = List.of("job-a", "job-b", "job-c");
 
     private final Random random;
+    private final List<String> jobs;
     private final Decide decide = new Decide(Stage.BUILD, RetryDelay.STANDARD);
     private final List<String> trace = new ArrayList<>();
 
@@ -38,6 +39,7 @@ final class World {
     private final Map<String, Ledger> ledgers = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final List<Work> work = new ArrayList<>();
+    private final List<Decided> history = new ArrayList<>();
     private Checkpoint committed;
 
     private final List<SimulatedWorker> workers = new ArrayList<>();
@@ -52,13 +54,21 @@ final class World {
     /** A record of the work topic; null ends the job. */
     record Work(String jobId, Live live) {}
 
+    /** A command, all that it was decided by beside the state, and what came of it. */
+    record Decided(String jobId, Command command, long now, Offer offer, Decision decision) {}
+
     /** What outlives a crash of the coordinator. */
     private record Checkpoint(
-            int position, Map<String, JobState> store, Map<String, Integer> ledgers, int told, int work) {}
+            int position, Map<String, JobState> store, Map<String, Integer> ledgers, int told, int work, int history) {}
 
     World(long seed) {
+        this(seed, JOBS);
+    }
+
+    World(long seed, List<String> jobs) {
         random = new Random(seed);
-        JOBS.forEach(job -> ledgers.put(job, new Ledger()));
+        this.jobs = jobs;
+        jobs.forEach(job -> ledgers.put(job, new Ledger()));
         commit();
         for (int i = 0; i < 3; i++) {
             workers.add(newWorker());
@@ -101,7 +111,7 @@ final class World {
         for (int round = 0; store.values().stream().anyMatch(Live.class::isInstance); round++) {
             assertThat(round).as("rounds until every run has ended").isLessThan(20);
             now += 600_000;
-            for (String job : JOBS) {
+            for (String job : jobs) {
                 if (store.get(job) instanceof Live live) {
                     apply(job, finishing(live));
                 }
@@ -127,6 +137,11 @@ final class World {
         return work;
     }
 
+    /** What was decided and not undone by a crash, in order. */
+    List<Decided> history() {
+        return history;
+    }
+
     List<String> trace() {
         return trace;
     }
@@ -145,7 +160,7 @@ final class World {
     private void commit() {
         Map<String, Integer> sizes = new HashMap<>();
         ledgers.forEach((job, ledger) -> sizes.put(job, ledger.size()));
-        committed = new Checkpoint(position, Map.copyOf(store), sizes, told.size(), work.size());
+        committed = new Checkpoint(position, Map.copyOf(store), sizes, told.size(), work.size(), history.size());
     }
 
     /** Decisions since the last commit are undone; their commands come again, maybe at another time. */
@@ -157,6 +172,7 @@ final class World {
         committed.ledgers().forEach((job, size) -> ledgers.get(job).rollBack(size));
         told.subList(committed.told(), told.size()).clear();
         work.subList(committed.work(), work.size()).clear();
+        history.subList(committed.history(), history.size()).clear();
         now += random.nextInt(5_000);
     }
 
@@ -192,6 +208,7 @@ final class World {
 
         outputs.forEach(output -> told.add(new Told(jobId, output)));
         publishWork(jobId, before, next);
+        history.add(new Decided(jobId, command, now, offer, decision));
         if (next != null) {
             store.put(jobId, next);
         }
@@ -244,7 +261,7 @@ final class World {
     }
 
     private String job() {
-        return JOBS.get(random.nextInt(JOBS.size()));
+        return jobs.get(random.nextInt(jobs.size()));
     }
 
     private SimulatedWorker worker() {

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The jobs of {@code examples/}, under ids of a test's own. */
-final class JobFiles {
+public final class JobFiles {
     private JobFiles() {}
 
     /** The guide's Quick Start, a dry run. */
-    static TrainingJob dry(String jobId) {
+    public static TrainingJob dry(String jobId) {
         return example("simple-agent.yaml", jobId);
     }
 
     /** Own commands instead of Unity and the trainer, a model that can be played, in about a second. */
-    static TrainingJob quick(String jobId) {
+    public static TrainingJob quick(String jobId) {
         TrainingJob job = example("slow-stage.yaml", jobId);
         job.setBuildCommand(edited(job.getBuildCommand(), "sleep 2", "sleep 0"));
         job.setTrainingCommand(edited(job.getTrainingCommand(), "EPISODES, STEPS = 120,", "EPISODES, STEPS = 3,"));
@@ -26,12 +26,12 @@ final class JobFiles {
     }
 
     /** As {@link #quick}, but whoever trains first writes its process id into {@code started} and gets no further. */
-    static TrainingJob stuckAtFirst(String jobId, Path started) {
+    public static TrainingJob stuckAtFirst(String jobId, Path started) {
         return waitingAtFirst(jobId, started, started.resolveSibling("never"));
     }
 
     /** As {@link #quick}, but whoever trains first writes its process id into {@code started} and waits for {@code go}. */
-    static TrainingJob waitingAtFirst(String jobId, Path started, Path go) {
+    public static TrainingJob waitingAtFirst(String jobId, Path started, Path go) {
         TrainingJob job = quick(jobId);
         String wait = """
                 import os, time
@@ -58,7 +58,7 @@ final class JobFiles {
         return edited;
     }
 
-    static TrainingJob example(String file, String jobId) {
+    public static TrainingJob example(String file, String jobId) {
         JobFile.Result result = JobFile.read(Checkout.file("examples/" + file), JobDefaults.none());
         if (!(result instanceof JobFile.Valid valid)) {
             throw new AssertionError("examples/" + file + " is no valid job: " + result);

@@ -5,6 +5,7 @@ import dev.unitymlops.stage.coordinator.LocalWorker;
 import dev.unitymlops.stage.coordinator.Offer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,8 +48,8 @@ final class Capacity implements LocalWorker {
         return open;
     }
 
-    boolean fits(StageInput input) {
-        return labels.containsAll(input.getRequires());
+    boolean fits(List<String> requires) {
+        return labels.containsAll(requires);
     }
 
     synchronized int free() {
@@ -115,7 +116,7 @@ final class Capacity implements LocalWorker {
     }
 
     private synchronized boolean offers(StageInput input) {
-        return !waiting && fits(input) && free() > 0;
+        return !waiting && fits(input.getRequires()) && free() > 0;
     }
 
     @Override

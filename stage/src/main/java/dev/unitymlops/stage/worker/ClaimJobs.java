@@ -39,7 +39,7 @@ final class ClaimJobs {
         int free = capacity.free();
         if (free > 0 && view.count(WorkPhase.QUEUED) > 0) {
             List<String> rivals = peers.free();
-            view.queued()
+            view.queued(capacity::fits)
                     .filter(this::mayClaim)
                     .limit((long) free + (long) LOOK_PER_PEER * rivals.size())
                     .map(job -> Map.entry(Placement.rank(job.getKey().jobId(), worker, rivals), job))
@@ -52,11 +52,11 @@ final class ClaimJobs {
                         send.accept(jobId, queued);
                     });
         }
-        capacity.waiting(view.queued().anyMatch(this::mayClaim));
+        capacity.waiting(view.queued(capacity::fits).anyMatch(this::mayClaim));
     }
 
     private boolean mayClaim(Map.Entry<Waiting, StageWork> job) {
         String jobId = job.getKey().jobId();
-        return capacity.fits(job.getValue().getInput()) && !capacity.hasClaimed(jobId) && !runsHere.test(jobId);
+        return !capacity.hasClaimed(jobId) && !runsHere.test(jobId);
     }
 }

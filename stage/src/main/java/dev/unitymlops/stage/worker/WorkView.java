@@ -4,29 +4,34 @@ import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The stage's live jobs as its work topic tells them. Used on the worker's thread. */
 final class WorkView {
 
     private final Map<String, StageWork> live = new HashMap<>();
-    private final TreeMap<Waiting, StageWork> queue = new TreeMap<>();
+
+    /** By what the jobs require, so that those which a worker cannot take cost it nothing however many they are. */
+    private final Map<List<String>, TreeMap<Waiting, StageWork>> queues = new HashMap<>();
+
     private final TreeMap<Long, Integer> ages = new TreeMap<>();
-    private final Map<List<String>, Integer> requirements = new HashMap<>();
     private final EnumMap<WorkPhase, Integer> counts = new EnumMap<>(WorkPhase.class);
 
     void put(String jobId, StageWork work) {
         remove(jobId);
         live.put(jobId, work);
         if (work.getPhase() == WorkPhase.QUEUED) {
-            queue.put(Waiting.of(jobId, work), work);
+            queues.computeIfAbsent(work.getInput().getRequires(), requires -> new TreeMap<>())
+                    .put(Waiting.of(jobId, work), work);
             ages.merge(work.getSince(), 1, Integer::sum);
-            requirements.merge(work.getInput().getRequires(), 1, Integer::sum);
         }
         count(work.getPhase(), 1);
     }
@@ -34,29 +39,57 @@ final class WorkView {
     void remove(String jobId) {
         StageWork gone = live.remove(jobId);
         if (gone != null) {
-            if (queue.remove(Waiting.of(jobId, gone)) != null) {
-                ages.computeIfPresent(gone.getSince(), (since, jobs) -> oneLess(jobs));
-                requirements.computeIfPresent(gone.getInput().getRequires(), (labels, jobs) -> oneLess(jobs));
+            if (gone.getPhase() == WorkPhase.QUEUED) {
+                queues.computeIfPresent(gone.getInput().getRequires(), (requires, queue) -> {
+                    queue.remove(Waiting.of(jobId, gone));
+                    return queue.isEmpty() ? null : queue;
+                });
+                ages.computeIfPresent(gone.getSince(), (since, jobs) -> jobs == 1 ? null : jobs - 1);
             }
             count(gone.getPhase(), -1);
         }
     }
 
-    private static @Nullable Integer oneLess(int jobs) {
-        return jobs == 1 ? null : jobs - 1;
-    }
-
     /** How many queued jobs no worker could take. */
     int unschedulable(Set<WorkOffer> offers) {
-        return requirements.entrySet().stream()
+        return queues.entrySet().stream()
                 .filter(jobs -> Unschedulable.of(jobs.getKey(), offers).isPresent())
-                .mapToInt(Map.Entry::getValue)
+                .mapToInt(jobs -> jobs.getValue().size())
                 .sum();
     }
 
-    /** Queued jobs, the most urgent first. */
-    Stream<Map.Entry<Waiting, StageWork>> queued() {
-        return queue.entrySet().stream();
+    /** Queued jobs whose requirements fit, the most urgent first; looked for only as far as the stream is read. */
+    Stream<Map.Entry<Waiting, StageWork>> queued(Predicate<List<String>> fits) {
+        PriorityQueue<Head> heads = new PriorityQueue<>();
+        queues.forEach((requires, queue) -> {
+            if (fits.test(requires)) {
+                Head.of(queue.entrySet().iterator()).ifPresent(heads::add);
+            }
+        });
+        return Stream.generate(() -> next(heads)).takeWhile(Optional::isPresent).map(Optional::get);
+    }
+
+    private static Optional<Map.Entry<Waiting, StageWork>> next(PriorityQueue<Head> heads) {
+        Head head = heads.poll();
+        if (head == null) {
+            return Optional.empty();
+        }
+        Head.of(head.rest).ifPresent(heads::add);
+        return Optional.of(head.first);
+    }
+
+    /** What is left of one queue. */
+    private record Head(Map.Entry<Waiting, StageWork> first, Iterator<Map.Entry<Waiting, StageWork>> rest)
+            implements Comparable<Head> {
+
+        static Optional<Head> of(Iterator<Map.Entry<Waiting, StageWork>> queue) {
+            return queue.hasNext() ? Optional.of(new Head(queue.next(), queue)) : Optional.empty();
+        }
+
+        @Override
+        public int compareTo(Head other) {
+            return first.getKey().compareTo(other.first.getKey());
+        }
     }
 
     /** Since when the oldest queued job is in the stage, milliseconds since the epoch; 0 when none is queued. */

@@ -9,6 +9,7 @@ import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkViewTest {
@@ -75,6 +76,36 @@ class WorkViewTest {
     }
 
     @Test
+    void jobsOfDifferentRequirementsStandInOneOrder() {
+        view.put("a", queued(5, 10));
+        view.put("c", queued(5, 30));
+        view.put("b", queued(5, 20, "gpu"));
+        view.put("d", queued(5, 40, "gpu"));
+        view.put("e", queued(9, 50, "tpu"));
+        assertThat(order()).containsExactly("e", "a", "b", "c", "d");
+        assertThat(view.queued(requires -> !requires.contains("tpu"))
+                        .map(job -> job.getKey().jobId()))
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    /** One look for each kind of requirements, not for each job. */
+    @Test
+    void jobsThatDoNotFitCostNothingHoweverManyTheyAre() {
+        for (int i = 0; i < 1_000; i++) {
+            view.put("parked-" + i, queued(9, i, "tpu"));
+        }
+        view.put("fits", queued(0, 2_000));
+        AtomicInteger looks = new AtomicInteger();
+        assertThat(view.queued(requires -> {
+                            looks.incrementAndGet();
+                            return requires.isEmpty();
+                        })
+                        .map(job -> job.getKey().jobId()))
+                .containsExactly("fits");
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
     void queuedJobsThatNoWorkerCouldTakeAreCounted() {
         view.put("plain", queued(5, 10));
         view.put("gpu-a", queued(5, 10, "gpu"));
@@ -89,6 +120,6 @@ class WorkViewTest {
     }
 
     private List<String> order() {
-        return view.queued().map(job -> job.getKey().jobId()).toList();
+        return view.queued(requires -> true).map(job -> job.getKey().jobId()).toList();
     }
 }

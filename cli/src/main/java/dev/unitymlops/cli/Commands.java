@@ -58,7 +58,7 @@ final class Commands {
                 .addSubcommand(new LogsCommand(say, find, environment))
                 .addSubcommand(new CancelCommand(say, find, clock))
                 .addSubcommand(new RetryCommand(say, find, clock))
-                .addSubcommand(new WorkersCommand(say, find, clock))
+                .addSubcommand(WorkersCommand.with(say, find, clock))
                 .addSubcommand(new CommandLine(new ScheduleCommand(say, find, environment, clock))
                         .addSubcommand(new PreviewCommand(say, clock)))
                 .addSubcommand(new TicksCommand(say, find))

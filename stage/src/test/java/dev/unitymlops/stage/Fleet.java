@@ -4,15 +4,19 @@ import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.ControlAction;
 import dev.unitymlops.events.JobControl;
 import dev.unitymlops.events.JobFailed;
+import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.events.WorkerCordon;
+import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.stage.intake.Admission;
+import dev.unitymlops.stage.worker.Cordon;
 import dev.unitymlops.testkit.JavaProcess;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
@@ -21,14 +25,18 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Instances of one stage's service on topics of their own, in this process and in others, and what comes of it. */
 final class Fleet implements AutoCloseable {
@@ -68,10 +76,8 @@ final class Fleet implements AutoCloseable {
 
     /** An instance in a process of its own, that may be killed. */
     Process startProcess(Map<String, String> more) throws IOException {
-        List<String> arguments = with(more).entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .toList();
-        Process process = new ProcessBuilder(JavaProcess.command(InstanceProcess.class, List.of(), arguments))
+        Process process = new ProcessBuilder(
+                        JavaProcess.command(InstanceProcess.class, List.of(), JavaProcess.arguments(with(more))))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(new File(settings.get("work.dir") + "-instance-" + processes.size() + ".log"))
                 .start();
@@ -117,7 +123,41 @@ final class Fleet implements AutoCloseable {
                         .build());
     }
 
-    private void send(TopicSpec topic, String key, SpecificRecord value) {
+    /** Keeps a host's workers from new work; lifts it when there is no reason. */
+    void cordon(String host, @Nullable String reason) {
+        String place = Cordon.place(host, Stage.BUILD);
+        send(
+                Topics.WORKER_CORDONS,
+                place,
+                reason == null ? null : new WorkerCordon(host, Stage.BUILD, reason, "anna", Instant.EPOCH));
+    }
+
+    /** Waits until the last word of some worker is such a one, and returns it. */
+    WorkerPresence awaitPresence(String what, Predicate<WorkerPresence> such) {
+        return awaitWorkers(what, there -> there.stream().anyMatch(such)).stream()
+                .filter(such)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until the last words of those that have not left are such ones. */
+    Collection<WorkerPresence> awaitWorkers(String what, Predicate<Collection<WorkerPresence>> such) {
+        return there(this.<WorkerPresence>reader(Topics.WORKERS).await(what, read -> such.test(there(read)), PATIENCE));
+    }
+
+    private static Collection<WorkerPresence> there(List<ConsumerRecord<String, WorkerPresence>> read) {
+        Map<String, WorkerPresence> last = new HashMap<>();
+        for (ConsumerRecord<String, WorkerPresence> record : read) {
+            if (record.value() == null) {
+                last.remove(record.key());
+            } else {
+                last.put(record.key(), record.value());
+            }
+        }
+        return last.values();
+    }
+
+    private void send(TopicSpec topic, String key, @Nullable SpecificRecord value) {
         var unused = producer.send(new ProducerRecord<>(name(topic), key, value));
         producer.flush();
     }

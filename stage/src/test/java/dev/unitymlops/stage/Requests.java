@@ -2,9 +2,11 @@ package dev.unitymlops.stage;
 
 import dev.unitymlops.events.AssetSpec;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.RlConfig;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.schemas.TrustedPackages;
+import java.util.List;
 import java.util.Map;
 
 /** Jobs that tell {@link DryBuilds} what to do. */
@@ -33,6 +35,12 @@ public final class Requests {
                 .setRlConfig(RlConfig.newBuilder().build())
                 .setMetadata(Map.of("do", todo))
                 .build();
+    }
+
+    /** The same job, for workers with these labels. */
+    public static TrainingJob requiring(TrainingJob job, String... labels) {
+        job.setRequires(Requirements.newBuilder().setBuild(List.of(labels)).build());
+        return job;
     }
 
     public static JobRequested of(TrainingJob job) {

@@ -1,6 +1,7 @@
 package dev.unitymlops.stage;
 
 import static dev.unitymlops.stage.Requests.job;
+import static dev.unitymlops.stage.Requests.requiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.FailureCause;
 import dev.unitymlops.events.JobProgress;
 import dev.unitymlops.events.JobRejected;
-import dev.unitymlops.events.Requirements;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.WorkPhase;
@@ -238,11 +238,6 @@ class StageFleetTest {
 
     private static TrainingJob withPriority(TrainingJob job, int priority) {
         job.setPriority(priority);
-        return job;
-    }
-
-    private static TrainingJob requiring(TrainingJob job, String... labels) {
-        job.setRequires(Requirements.newBuilder().setBuild(List.of(labels)).build());
         return job;
     }
 

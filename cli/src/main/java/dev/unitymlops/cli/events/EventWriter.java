@@ -10,12 +10,14 @@ import dev.unitymlops.events.ScheduleAction;
 import dev.unitymlops.events.ScheduleControl;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.TrainingSchedule;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.runtime.EventHeaders;
 import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TraceParent;
 import dev.unitymlops.runtime.Unreachable;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
+import dev.unitymlops.stage.worker.Cordon;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +113,17 @@ public final class EventWriter implements AutoCloseable {
     public RecordCoordinates promoted(ModelPromoted event) throws InterruptedException {
         String what = "/" + event.getAlias() + "/" + event.getVersion();
         return write(Topics.MODEL_PROMOTED, event.getName(), event, what, event.getPromotedAt());
+    }
+
+    /** Keeps the workers of a stage on a host from new work. */
+    public RecordCoordinates cordon(WorkerCordon cordon) throws InterruptedException {
+        String place = Cordon.place(cordon.getHost(), cordon.getStage());
+        return write(Topics.WORKER_CORDONS, place, cordon, "", cordon.getRequestedAt());
+    }
+
+    /** Lets the workers of a place take work again. */
+    public RecordCoordinates uncordon(String place) throws InterruptedException {
+        return write(Topics.WORKER_CORDONS, place, null, "/lifted", clock.instant());
     }
 
     private RecordCoordinates control(String jobId, int run, ControlAction action, boolean resume, String reason)

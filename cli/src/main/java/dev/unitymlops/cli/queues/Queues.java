@@ -3,6 +3,7 @@ package dev.unitymlops.cli.queues;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.stage.worker.Liveness;
 import dev.unitymlops.stage.worker.Unschedulable;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Queues {
     private final Map<Stage, Map<String, StageWork>> queued = new EnumMap<>(Stage.class);
     private final Map<String, WorkerPresence> workers = new HashMap<>();
+    private final SortedMap<String, WorkerCordon> cordons = new TreeMap<>();
 
     /** @param work null when the job has left the stage */
     void work(Stage stage, String jobId, @Nullable StageWork work) {
@@ -41,6 +44,20 @@ public final class Queues {
         } else {
             workers.put(id, presence);
         }
+    }
+
+    /** @param cordon null when it is lifted */
+    void cordon(String place, @Nullable WorkerCordon cordon) {
+        if (cordon == null) {
+            cordons.remove(place);
+        } else {
+            cordons.put(place, cordon);
+        }
+    }
+
+    /** By {@link dev.unitymlops.stage.worker.Cordon#place}, those of hosts without a worker as well. */
+    public SortedMap<String, WorkerCordon> cordons() {
+        return Collections.unmodifiableSortedMap(cordons);
     }
 
     /** The last words of all workers that have not said goodbye, of those that are gone as well. */

@@ -4,6 +4,7 @@ import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.records.FollowTopics;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.runtime.EventDecoder;
 import dev.unitymlops.runtime.EventDecoder.Decoded;
@@ -28,11 +29,15 @@ public final class ReadQueues implements AutoCloseable {
     private final FollowTopics topics;
     private final EventDecoder<StageWork> work;
     private final EventDecoder<WorkerPresence> presence;
+    private final EventDecoder<WorkerCordon> cordon;
+    private final String cordons;
     private final Map<String, Stage> stages;
 
     private ReadQueues(Cluster cluster, List<TopicSpec> topics) throws InterruptedException {
         this.work = new EventDecoder<>(cluster.clients().deserializer(), StageWork.class);
         this.presence = new EventDecoder<>(cluster.clients().deserializer(), WorkerPresence.class);
+        this.cordon = new EventDecoder<>(cluster.clients().deserializer(), WorkerCordon.class);
+        this.cordons = cluster.topics().name(Topics.WORKER_CORDONS);
         this.stages = WORK.entrySet().stream()
                 .collect(Collectors.toMap(of -> cluster.topics().name(of.getValue()), Map.Entry::getKey));
         this.topics = new FollowTopics(cluster, topics);
@@ -51,9 +56,9 @@ public final class ReadQueues implements AutoCloseable {
         return new ReadQueues(cluster, all);
     }
 
-    /** Of the workers alone, as they stand now. */
+    /** Of the workers and their cordons alone, as they stand now. */
     public static ReadQueues ofWorkers(Cluster cluster) throws InterruptedException {
-        return new ReadQueues(cluster, List.of(Topics.WORKERS));
+        return new ReadQueues(cluster, List.of(Topics.WORKERS, Topics.WORKER_CORDONS));
     }
 
     /** As they stood when they were read last. */
@@ -72,7 +77,9 @@ public final class ReadQueues implements AutoCloseable {
         }
         String key = new String(record.key(), StandardCharsets.UTF_8);
         Stage stage = stages.get(record.topic());
-        if (stage == null) {
+        if (record.topic().equals(cordons)) {
+            queues.cordon(key, decoded(record, cordon));
+        } else if (stage == null) {
             queues.worker(key, decoded(record, presence));
         } else {
             queues.work(stage, key, decoded(record, work));

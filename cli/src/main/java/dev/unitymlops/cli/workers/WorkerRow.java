@@ -74,6 +74,11 @@ record WorkerRow(
         return new Work(job.getJobId(), job.getRun(), job.getAttempt(), job.getSince());
     }
 
+    /** As {@link dev.unitymlops.stage.worker.Cordon#place}. */
+    String place() {
+        return host + "/" + stage;
+    }
+
     boolean isGone() {
         return state.equals(GONE);
     }

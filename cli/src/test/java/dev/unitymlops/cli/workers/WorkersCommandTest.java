@@ -42,7 +42,7 @@ class WorkersCommandTest {
     @BeforeEach
     void own(TestPlatform platform) throws Exception {
         topics = new OwnTopics(platform, folder);
-        platform.createTopics(topics.prefix(), Topics.WORKERS);
+        platform.createTopics(topics.prefix(), Topics.WORKERS, Topics.WORKER_CORDONS);
         producer = platform.producer();
     }
 
@@ -117,6 +117,50 @@ class WorkersCommandTest {
         assertThat(mlops("workers").out()).contains("No worker is there.");
     }
 
+    @Test
+    void a_cordon_is_written_for_host_and_stage_and_lifted_again() throws Exception {
+        here(presence("a", Stage.TRAIN, START).build());
+        here(presence("b", Stage.BUILD, START).build());
+        producer.send(new ProducerRecord<>(topics.named("workers"), "b", null)).get();
+
+        RunAlone cordoned = mlops("workers", "cordon", "a", "--reason", "driver update", "--by", "anna");
+        assertThat(cordoned.code()).isZero();
+        assertThat(cordoned.out()).contains("Cordoned host-1/train:", "mlops workers uncordon host-1/train lifts it");
+        producer.send(new ProducerRecord<>(topics.named("workers"), "a", null)).get();
+        assertThat(mlops("workers").err())
+                .as("over restarts, and while nobody is there")
+                .contains("host-1/train is cordoned by anna: driver update; no worker is there.");
+
+        RunAlone lifted = mlops("workers", "uncordon", "host-1", "--json");
+        assertThat(lifted.code()).isZero();
+        assertThat(lifted.json()).singleElement().satisfies(row -> {
+            assertThat(row.path("host").asText()).isEqualTo("host-1");
+            assertThat(row.path("stage").asText()).isEqualTo("train");
+            assertThat(row.path("cordoned").booleanValue()).isFalse();
+        });
+        assertThat(mlops("workers").err()).doesNotContain("cordoned");
+    }
+
+    @Test
+    void a_host_means_all_its_stages() throws Exception {
+        here(presence("a", Stage.TRAIN, START).build());
+        here(presence("b", Stage.BUILD, START).build());
+        assertThat(mlops("workers", "cordon", "host-1", "--json").json())
+                .extracting(row -> row.path("stage").asText())
+                .containsExactly("build", "train");
+    }
+
+    @Test
+    void an_unknown_worker_and_a_cordon_that_is_not_there_are_refused() throws Exception {
+        here(presence("a", Stage.TRAIN, START).build());
+        RunAlone unknown = mlops("workers", "cordon", "host-2");
+        assertThat(unknown.code()).isEqualTo(3);
+        assertThat(unknown.err()).contains("There is no worker host-2; did you mean host-1?");
+        RunAlone nothing = mlops("workers", "uncordon", "host-1/train");
+        assertThat(nothing.code()).isEqualTo(3);
+        assertThat(nothing.err()).contains("There is nothing to lift: host-1/train is not cordoned.");
+    }
+
     private static WorkerPresence.Builder presence(String id, Stage stage, Instant at) {
         return WorkerPresence.newBuilder()
                 .setWorkerId(id)
@@ -142,6 +186,6 @@ class WorkersCommandTest {
     }
 
     private RunAlone mlops(String... arguments) {
-        return topics.run((say, find) -> new WorkersCommand(say, find, clock), arguments);
+        return topics.run((say, find) -> WorkersCommand.with(say, find, clock), arguments);
     }
 }

@@ -89,6 +89,11 @@ final class Capacity implements LocalWorker {
         return claims.containsKey(jobId);
     }
 
+    /** Jobs that were claimed and have not been heard of since. */
+    synchronized Set<String> outstanding() {
+        return Set.copyOf(claims.keySet());
+    }
+
     /** The job's state has changed or it has ended: a claim on an older version or a grant that did not come true is void. */
     synchronized void changed(String jobId, long version) {
         claims.computeIfPresent(jobId, (id, claimed) -> claimed < version ? null : claimed);

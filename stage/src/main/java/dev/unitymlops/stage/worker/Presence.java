@@ -3,8 +3,6 @@ package dev.unitymlops.stage.worker;
 import dev.unitymlops.events.RunningJob;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.WorkerPresence;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +53,7 @@ final class Presence {
         this.producer = producer;
         this.clock = clock;
         this.startedAt = clock.instant();
-        this.host = hostName();
+        this.host = settings.host();
     }
 
     /** @param paused why it takes no new work for now, null when it does */
@@ -97,14 +95,6 @@ final class Presence {
     private void undelivered(@Nullable Exception problem) {
         if (problem != null) {
             LOG.warn("Presence was not delivered worker={}", worker, problem);
-        }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
         }
     }
 }

@@ -84,6 +84,14 @@ final class Reports implements AutoCloseable {
         send(jobId, new ClaimCommand(queued.getRun(), queued.getVersion(), worker));
     }
 
+    /** Takes a claim back, whether the coordinator has granted it by now or not: it reads both in this order. */
+    void withdraw(String jobId, StageWork claimed) {
+        send(
+                jobId,
+                new DeclineCommand(
+                        claimed.getRun(), claimed.getAttempt() + 1, worker, 0L, "its worker left before it began"));
+    }
+
     void decline(String jobId, StageWork held, String reason) {
         send(jobId, new DeclineCommand(held.getRun(), held.getAttempt(), worker, 0L, reason));
     }

@@ -1,6 +1,7 @@
 package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.events.StageWork;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.runtime.EventDecoder;
 import dev.unitymlops.runtime.EventDecoder.Decoded;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the stage's work topic and the workers' presence from the beginning, without a group. One thread reads; {@link
+ * Reads the stage's work topic, the workers' presence and the cordons from the beginning, without a group. One thread reads; {@link
  * #wakeUp} and {@link #untilNow} may be called from any.
  *
  * <p>A record that nobody can decode is passed over. While the schema registry is away its partition waits, and the
@@ -36,10 +37,11 @@ final class WorkReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkReader.class);
     private static final Duration REGISTRY_RETRY = Duration.ofSeconds(1);
 
-    private final String workTopic;
+    private final Names names;
     private final Consumer<byte[], byte[]> consumer;
     private final EventDecoder<StageWork> work;
     private final EventDecoder<WorkerPresence> presence;
+    private final EventDecoder<WorkerCordon> cordons;
     private final LongSupplier nanoTime;
     private final Map<TopicPartition, Long> ends;
     private final List<TopicPartition> workPartitions;
@@ -52,23 +54,29 @@ final class WorkReader implements AutoCloseable {
         void work(String jobId, @Nullable StageWork work);
 
         void presence(String worker, @Nullable WorkerPresence presence);
+
+        void cordon(String place, @Nullable WorkerCordon cordon);
     }
 
-    WorkReader(String clientId, String workTopic, String presenceTopic, KafkaClients clients, LongSupplier nanoTime) {
-        this.workTopic = workTopic;
+    /** The topics' names on this cluster. */
+    record Names(String work, String presence, String cordons) {}
+
+    WorkReader(String clientId, Names names, KafkaClients clients, LongSupplier nanoTime) {
+        this.names = names;
         this.consumer = clients.bytesConsumer(clientId, Map.of());
         this.work = new EventDecoder<>(clients.deserializer(), StageWork.class);
         this.presence = new EventDecoder<>(clients.deserializer(), WorkerPresence.class);
+        this.cordons = new EventDecoder<>(clients.deserializer(), WorkerCordon.class);
         this.nanoTime = nanoTime;
         List<TopicPartition> all = new ArrayList<>();
-        for (String topic : List.of(workTopic, presenceTopic)) {
+        for (String topic : List.of(names.work(), names.presence(), names.cordons())) {
             consumer.partitionsFor(topic).forEach(found -> all.add(new TopicPartition(topic, found.partition())));
         }
         consumer.assign(all);
         consumer.seekToBeginning(all);
         this.ends = consumer.endOffsets(all);
         this.workPartitions =
-                all.stream().filter(each -> each.topic().equals(workTopic)).toList();
+                all.stream().filter(each -> each.topic().equals(names.work())).toList();
     }
 
     /** Waits at most so long for records and tells them. */
@@ -93,16 +101,23 @@ final class WorkReader implements AutoCloseable {
     }
 
     private void tell(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Listener listener) {
-        boolean ofWork = partition.topic().equals(workTopic);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            boolean told = ofWork ? tell(record, work, listener::work) : tell(record, presence, listener::presence);
-            if (!told) {
+            if (!tell(record, listener)) {
                 consumer.seek(partition, record.offset());
                 consumer.pause(Set.of(partition));
                 waitingSince = nanoTime.getAsLong();
                 return;
             }
         }
+    }
+
+    private boolean tell(ConsumerRecord<byte[], byte[]> record, Listener listener) {
+        if (record.topic().equals(names.work())) {
+            return tell(record, work, listener::work);
+        }
+        return record.topic().equals(names.presence())
+                ? tell(record, presence, listener::presence)
+                : tell(record, cordons, listener::cordon);
     }
 
     /** Tells the record unless the registry is down. */

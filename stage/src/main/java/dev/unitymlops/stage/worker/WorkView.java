@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The stage's live jobs as its work topic tells them. Used on the worker's thread. */
 final class WorkView {
@@ -48,6 +49,12 @@ final class WorkView {
             }
             count(gone.getPhase(), -1);
         }
+    }
+
+    /** The job's last record; null when it does not live in this stage. */
+    @Nullable
+    StageWork of(String jobId) {
+        return live.get(jobId);
     }
 
     /** How many queued jobs no worker could take. */

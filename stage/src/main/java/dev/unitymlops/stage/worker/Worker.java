@@ -2,6 +2,7 @@ package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
+import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.Health;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,9 @@ public final class Worker implements Component {
 
     /** An attempt that is over sooner tells so itself: a beat before that would only cost a transaction. */
     private static final Duration FIRST_BEAT = Duration.ofMillis(200);
+
+    /** For reading the queue to its end before leaving; longer only where the broker is away. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(10);
 
     private final String stage;
     private final String id;
@@ -89,8 +96,19 @@ public final class Worker implements Component {
             while (!stopping) {
                 goRound(made);
             }
+            withdrawClaims(made);
         } catch (RuntimeException | Error e) {
             onFatal.stop(e);
+        }
+    }
+
+    /** What is granted after the last look at the queue would else wait for a lease. */
+    private void withdrawClaims(WorkerParts made) {
+        for (String jobId : capacity.outstanding()) {
+            StageWork claimed = made.view().of(jobId);
+            if (claimed != null) {
+                made.reports().withdraw(jobId, claimed);
+            }
         }
     }
 
@@ -185,6 +203,11 @@ public final class Worker implements Component {
                 made.peers().put(presence);
             }
         }
+
+        @Override
+        public void cordon(String place, @Nullable WorkerCordon cordon) {
+            made.cordon().heard(place, cordon);
+        }
     }
 
     private void beat(WorkerParts made) {
@@ -244,6 +267,7 @@ public final class Worker implements Component {
         try {
             // The loop goes on meanwhile: attempts that save before they end need its beats.
             parts.attempts().end();
+            readUntilNow(parts);
             stopping = true;
             parts.reader().wakeUp();
             if (thread != null) {
@@ -255,6 +279,17 @@ public final class Worker implements Component {
         }
         parts.presence().gone();
         parts.close();
+    }
+
+    /** What was granted until now is read, and handed back because no job is taken any more. */
+    private static void readUntilNow(WorkerParts made) throws InterruptedException {
+        try {
+            made.reader().untilNow().get(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("The queue could not be read to its end before leaving; leases find what is left");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the question was answered with a failure", e.getCause());
+        }
     }
 
     @Override

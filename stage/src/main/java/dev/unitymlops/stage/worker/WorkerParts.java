@@ -28,6 +28,7 @@ record WorkerParts(
         Reports reports,
         Attempts attempts,
         Presence presence,
+        Cordon cordon,
         QueueMetrics metrics,
         FetchInput<?> inputs,
         Producer<String, SpecificRecord> events)
@@ -57,12 +58,16 @@ record WorkerParts(
             Clock clock,
             LongSupplier nanoTime) {
 
-        WorkerParts open(String id, Capacity capacity, Runnable onAttemptEnd) {
+        WorkerParts open(String id, Capacity capacity, Pauses pauses, Runnable onAttemptEnd) {
             String word = line.word();
             Path scratch = settings.scratch().resolve("scratch");
             ForgottenFolders.deleteIn(scratch, RunAttempt.SCRATCH_PREFIX);
             WorkReader reader = new WorkReader(
-                    word + "-work", topics.name(line.work()), topics.name(Topics.WORKERS), clients, nanoTime);
+                    word + "-work",
+                    new WorkReader.Names(
+                            topics.name(line.work()), topics.name(Topics.WORKERS), topics.name(Topics.WORKER_CORDONS)),
+                    clients,
+                    nanoTime);
             Reports reports = new Reports(
                     topics.name(line.commands()), id, clients.producer(word + "-worker", Reports.PATIENT), nanoTime);
             // Progress and presence are told when the broker can take them and dropped when it cannot.
@@ -94,6 +99,7 @@ record WorkerParts(
                     reports,
                     attempts,
                     new Presence(topics.name(Topics.WORKERS), id, line.stage(), settings, versions, events, clock),
+                    new Cordon(Cordon.place(settings.host(), line.stage()), pauses.pause()),
                     new QueueMetrics(word, metrics, clock),
                     inputs,
                     events);
@@ -104,7 +110,7 @@ record WorkerParts(
             Pauses pauses = new Pauses();
             Capacity capacity = new Capacity(id, settings.slots(), settings.labels(), pauses);
             return new Worker(
-                    line.word(), id, settings, capacity, pauses, onEnd -> open(id, capacity, onEnd), nanoTime);
+                    line.word(), id, settings, capacity, pauses, onEnd -> open(id, capacity, pauses, onEnd), nanoTime);
         }
     }
 

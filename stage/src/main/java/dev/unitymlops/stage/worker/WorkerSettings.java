@@ -2,6 +2,8 @@ package dev.unitymlops.stage.worker;
 
 import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.stage.artifacts.ArtifactSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 /**
  * How a worker works.
  *
+ * @param host the machine's name as people see it, by which its workers are cordoned
  * @param slots attempts it runs side by side
  * @param labels what it offers; a job's requirements must be among them
  * @param lease how long it may be silent
@@ -18,6 +21,7 @@ import java.util.Set;
  * @param artifacts where the artifact store is
  */
 public record WorkerSettings(
+        String host,
         int slots,
         Set<String> labels,
         Duration lease,
@@ -30,7 +34,10 @@ public record WorkerSettings(
     }
 
     public static WorkerSettings from(Settings.Reader s) {
+        String host = s.key("worker.host", "This machine's name as people see it; default: its host name.")
+                .optionalText();
         return new WorkerSettings(
+                host == null ? hostName() : host,
                 s.key("worker.slots", "Attempts that run side by side.").count(1, 1, 1024),
                 Set.copyOf(s.key("worker.labels", "What this worker offers; a job's requirements must be among them.")
                         .list(List.of())),
@@ -41,5 +48,13 @@ public record WorkerSettings(
                 s.key("work.dir", "Local folder for scratch files, kept copies and state.")
                         .path(Path.of(System.getProperty("java.io.tmpdir"), "unity-mlops")),
                 ArtifactSettings.from(s));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 }

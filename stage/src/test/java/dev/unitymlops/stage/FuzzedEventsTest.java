@@ -49,7 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzedEventsTest {
 
     private static final long SEED = Long.getLong("event.fuzz.seed", 7);
-    private static final int COUNT = Integer.getInteger("event.fuzz.count", 300);
+    private static final int COUNT = Integer.getInteger("event.fuzz.count", 150);
+
+    /** Bytes of a value that a producer sends by default, which allows 1 MiB for a record and what is around it. */
+    private static final int LARGEST = 1_048_000;
 
     /** Of Confluent's wire format: 0, and four bytes of a schema's id. */
     private static final int FRAME = 5;
@@ -69,6 +72,7 @@ class FuzzedEventsTest {
                             .setRun(1)
                             .setAction(ControlAction.RETRY)
                             .build());
+            Map<String, List<byte[]>> giants = giants(platform, fleet);
             Map<String, Integer> sent = new HashMap<>();
             try (KafkaProducer<byte[], byte[]> raw = new KafkaProducer<>(
                     platform.clientConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -76,10 +80,16 @@ class FuzzedEventsTest {
                     boolean controls = random.nextInt(3) == 0;
                     String topic = fleet.name(controls ? Topics.JOB_CONTROL : Topics.JOB_REQUESTED);
                     byte[] key = random.nextInt(5) == 0 ? null : random(random, 20);
-                    raw.send(new ProducerRecord<>(topic, key, made(controls ? control : request, random)))
-                            .get();
+                    var unused = raw.send(new ProducerRecord<>(topic, key, made(controls ? control : request, random)));
                     sent.merge(topic, 1, Integer::sum);
                 }
+                for (Map.Entry<String, List<byte[]>> giant : giants.entrySet()) {
+                    for (byte[] value : giant.getValue()) {
+                        var unused = raw.send(new ProducerRecord<>(giant.getKey(), value));
+                        sent.merge(giant.getKey(), 1, Integer::sum);
+                    }
+                }
+                raw.flush();
             }
             fleet.request(job("sane", ""));
             fleet.awaitBuilt("sane");
@@ -89,6 +99,28 @@ class FuzzedEventsTest {
             new Answers(platform, fleet).await(sent);
             assertThat(service.fatal()).isNotDone();
         }
+    }
+
+    /** Records that Kafka just takes, and whose answers it would not take: as large themselves, with more beside them. */
+    private static Map<String, List<byte[]>> giants(TestPlatform platform, Fleet fleet) throws Exception {
+        String requests = fleet.name(Topics.JOB_REQUESTED);
+        String controls = fleet.name(Topics.JOB_CONTROL);
+        byte[] garbage = new byte[LARGEST];
+        Arrays.fill(garbage, (byte) 'x');
+        JobControl cancel = JobControl.newBuilder()
+                .setJobId("fuzzed")
+                .setRun(9)
+                .setAction(ControlAction.CANCEL)
+                .setReason("r".repeat(LARGEST - 1_000))
+                .build();
+        return Map.of(
+                requests,
+                List.of(
+                        garbage,
+                        bytes(platform, requests, Requests.of(job("i".repeat(LARGEST / 2), ""))),
+                        bytes(platform, requests, Requests.of(job("i".repeat(LARGEST - 5_000), "")))),
+                controls,
+                List.of(garbage, bytes(platform, controls, cancel)));
     }
 
     /** What became of the records of a topic, by its name. */

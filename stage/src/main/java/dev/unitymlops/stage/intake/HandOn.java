@@ -119,7 +119,8 @@ final class HandOn<I extends SpecificRecord> implements AutoCloseable {
         };
     }
 
-    private Future<?> keep(ConsumerRecord<byte[], byte[]> record, Exception reason) throws InterruptedException {
+    /** Puts a record that cannot be handed on, now or later, where people see it. */
+    Future<?> keep(ConsumerRecord<byte[], byte[]> record, Exception reason) throws InterruptedException {
         if (isForTheFirstStage(record)) {
             return leave(record);
         }

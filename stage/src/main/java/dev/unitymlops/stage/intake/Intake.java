@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,10 +167,23 @@ public final class Intake<I extends SpecificRecord> implements Component {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             sent.add(hand.handOn(record));
         }
-        for (Future<?> one : sent) {
-            one.get();
+        for (int i = 0; i < sent.size(); i++) {
+            awaitSent(sent.get(i), records.get(i), hand);
         }
         return new OffsetAndMetadata(records.getLast().offset() + 1);
+    }
+
+    /** What follows from a record may be larger than Kafka takes, now and at every later try: no outage to wait out. */
+    private static void awaitSent(Future<?> sent, ConsumerRecord<byte[], byte[]> record, HandOn<?> hand)
+            throws InterruptedException, ExecutionException {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException tooLarge)) {
+                throw e;
+            }
+            var unused = hand.keep(record, tooLarge);
+        }
     }
 
     private static void rewind(Consumer<byte[], byte[]> reader, ConsumerRecord<byte[], byte[]> first) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns an event that could be decoded into a command for the coordinator, or into the answer that it was refused. */
 final class Translate<I extends SpecificRecord> {
 
+    /** Characters. Far below what a Kafka record holds, beside which job-failed tells other things too. */
+    static final int LONGEST_REASON = 4096;
+
     private final StageLine<I, ?> line;
     private final Admission admission;
     private final Clock clock;
@@ -84,6 +87,16 @@ final class Translate<I extends SpecificRecord> {
 
     Translated control(JobControl control, RecordCoordinates at) {
         String jobId = control.getJobId();
+        if (control.getReason().length() > LONGEST_REASON) {
+            return refused(
+                    control,
+                    at,
+                    new Problem(
+                            "reason",
+                            control.getReason().length() + " characters",
+                            "is longer than " + LONGEST_REASON + " characters",
+                            "Shorten it: every event of the job's end carries it."));
+        }
         return switch (control.getAction()) {
             case CANCEL ->
                 new Translated.Accepted(
@@ -93,14 +106,20 @@ final class Translate<I extends SpecificRecord> {
                         jobId, new StageCommand(new RetryCommand(control.getRun(), control.getResume())));
             case UNKNOWN ->
                 refused(
-                        jobId,
-                        control.getRun(),
-                        Refusal.invalid(List.of(new Problem(
-                                "action", "\"UNKNOWN\"", "no such action here", "ask for CANCEL or RETRY"))),
+                        control,
                         at,
-                        null,
-                        control.getRequestedBy());
+                        new Problem("action", "\"UNKNOWN\"", "no such action here", "ask for CANCEL or RETRY"));
         };
+    }
+
+    private Translated refused(JobControl control, RecordCoordinates at, Problem problem) {
+        return refused(
+                control.getJobId(),
+                control.getRun(),
+                Refusal.invalid(List.of(problem)),
+                at,
+                null,
+                control.getRequestedBy());
     }
 
     private Translated refused(

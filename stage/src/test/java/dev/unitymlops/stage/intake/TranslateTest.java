@@ -117,6 +117,24 @@ class TranslateTest {
                         accepted -> assertThat(accepted.command().getBody()).isEqualTo(new RetryCommand(2, true)));
     }
 
+    /** job-failed carries it beside other things: as large as a record may be, its end could never be told. */
+    @Test
+    void aReasonLongerThanAnEventHoldsIsRefused() {
+        JobControl.Builder cancel =
+                JobControl.newBuilder().setJobId("job").setRun(1).setAction(ControlAction.CANCEL);
+        JobControl fits = cancel.setReason("r".repeat(Translate.LONGEST_REASON)).build();
+        JobControl tooLong =
+                cancel.setReason("r".repeat(Translate.LONGEST_REASON + 1)).build();
+        assertThat(translate(Admission.ALL).control(fits, AT)).isInstanceOf(Translated.Accepted.class);
+        assertThat(translate(Admission.ALL).control(tooLong, AT))
+                .isInstanceOfSatisfying(
+                        Translated.Refused.class,
+                        refused -> assertThat(refused.answer().getProblems())
+                                .singleElement()
+                                .extracting(problem -> problem.getField())
+                                .isEqualTo("reason"));
+    }
+
     @Test
     void aControlOfANewerVersionIsRefused() {
         JobRejected answer = refused(control(ControlAction.UNKNOWN));

@@ -2,6 +2,7 @@ package dev.unitymlops.system.faults;
 
 import static dev.unitymlops.system.faults.Part.BROKER;
 import static dev.unitymlops.system.faults.Part.BUILDERS;
+import static dev.unitymlops.system.faults.Part.CLUSTER;
 import static dev.unitymlops.system.faults.Part.PRODUCERS;
 import static dev.unitymlops.system.faults.Part.REGISTRARS;
 import static dev.unitymlops.system.faults.Part.SCHEMAS;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 
 /** What can happen to a part of the fleet, and how it is healed. */
 enum Fault {
-    KILL("SIGKILL, started again", List.of(BUILDERS, TRAINERS, REGISTRARS, BROKER, SCHEMAS)) {
+    KILL("SIGKILL, started again", List.of(BUILDERS, TRAINERS, REGISTRARS, BROKER, CLUSTER, SCHEMAS)) {
         @Override
         Duration lasting(RandomGenerator random) {
             return Duration.ofMillis(random.nextInt(0, 4_000));
@@ -30,7 +31,7 @@ enum Fault {
             fleet.member(hit.member()).start();
         }
     },
-    PAUSE("SIGSTOP beyond the lease, SIGCONT", List.of(BUILDERS, TRAINERS, REGISTRARS, BROKER)) {
+    PAUSE("SIGSTOP beyond the lease, SIGCONT", List.of(BUILDERS, TRAINERS, REGISTRARS, BROKER, CLUSTER)) {
         @Override
         Duration lasting(RandomGenerator random) {
             return beyondTheLease(random);
@@ -54,12 +55,12 @@ enum Fault {
 
         @Override
         void strike(Fleet fleet, Hit hit) {
-            fleet.link(hit.member()).cut();
+            fleet.links(hit.member()).forEach(Link::cut);
         }
 
         @Override
         void heal(Fleet fleet, Hit hit) {
-            fleet.link(hit.member()).mend();
+            fleet.links(hit.member()).forEach(Link::mend);
         }
     },
     REPEATS("events sent again, in another order", List.of(PRODUCERS)) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class FaultMatrixTest {
     private static final Round.Load LOAD = new Round.Load(10, 2);
-    private static final Fleet.Size SIZE = new Fleet.Size(1, 2, 1, 2);
 
     private final int rounds = Integer.getInteger("faults.rounds", 20);
     private final Seeds seeds = Seeds.fromProperties();
@@ -50,6 +49,7 @@ class FaultMatrixTest {
 
     /** A fleet that broke a promise is left for a new one: its log would tell of it again in each round. */
     private void run(Cell cell, Tally tally) throws Exception {
+        Fleet.Size size = new Fleet.Size(cell.part() == Part.CLUSTER ? 3 : 1, 1, 2, 1, 2);
         for (int left = rounds; left > 0; ) {
             Path folder = Path.of("target", "faults", cell.fault() + "-" + cell.part() + "-" + seeds.peek());
             Optional<SmallDisk> disk = cell.part() == Part.STORE
@@ -59,7 +59,7 @@ class FaultMatrixTest {
                 tally.skip("only root may mount a small file system, and this is not root");
                 return;
             }
-            try (Fleet fleet = Fleet.start(folder, SIZE, disk.orElse(null))) {
+            try (Fleet fleet = Fleet.start(folder, size, disk.orElse(null))) {
                 boolean well = true;
                 while (left > 0 && well) {
                     well = round(cell, tally, fleet);

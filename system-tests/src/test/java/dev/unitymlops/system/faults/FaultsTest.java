@@ -22,7 +22,7 @@ class FaultsTest {
     @BeforeAll
     void start() throws Exception {
         Path folder = Path.of("target", "faults", "normal-" + seeds.first());
-        fleet = Fleet.start(folder, new Fleet.Size(1, 2, 1, 2), null);
+        fleet = Fleet.start(folder, new Fleet.Size(1, 1, 2, 1, 2), null);
     }
 
     @AfterAll
@@ -35,14 +35,15 @@ class FaultsTest {
     static Stream<List<Cell>> cells() {
         return Stream.of(
                 List.of(new Cell(Fault.KILL, Part.BROKER), new Cell(Fault.POISON, Part.PRODUCERS)),
+                // what takes longest, side by side
                 List.of(
                         new Cell(Fault.PAUSE, Part.TRAINERS),
-                        new Cell(Fault.KILL, Part.BUILDERS),
-                        new Cell(Fault.KILL, Part.SCHEMAS)),
+                        new Cell(Fault.CUT, Part.REGISTRARS),
+                        new Cell(Fault.KILL, Part.BUILDERS)),
                 // last: what is repeated is the jobs of all rounds
                 List.of(
-                        new Cell(Fault.CUT, Part.REGISTRARS),
                         new Cell(Fault.KILL, Part.TRAINERS),
+                        new Cell(Fault.KILL, Part.SCHEMAS),
                         new Cell(Fault.REPEATS, Part.PRODUCERS)));
     }
 

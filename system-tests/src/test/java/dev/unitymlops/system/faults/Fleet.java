@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +37,15 @@ final class Fleet implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(6);
 
     /** For what takes seconds: it costs nothing where all is well. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
      * How many of each.
      *
+     * @param brokers one, which is alone, or three
      * @param slots of each worker
      */
-    record Size(int builders, int trainers, int registrars, int slots) {
+    record Size(int brokers, int builders, int trainers, int registrars, int slots) {
         int of(Part part) {
             return switch (part) {
                 case BUILDERS -> builders;
@@ -57,9 +60,11 @@ final class Fleet implements AutoCloseable {
     private final Size size;
     private final @Nullable SmallDisk disk;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Map<String, Link> links = new HashMap<>();
+    /** To each broker. */
+    private final Map<String, List<Link>> links = new HashMap<>();
+
     private final Set<String> submitted = new HashSet<>();
-    private final int port = Ports.free();
+    private final List<Integer> ports;
     private final int registryPort = Ports.free();
     private final KafkaClients clients;
     private final PatientProducer<String, SpecificRecord> producer;
@@ -70,6 +75,7 @@ final class Fleet implements AutoCloseable {
         this.folder = Files.createDirectories(folder.toAbsolutePath());
         this.size = size;
         this.disk = disk;
+        this.ports = Ports.free(size.brokers());
         Files.createDirectories(temporary());
         clients = new KafkaClients(Settings.of(cluster("127.0.0.1")).read(KafkaSettings::from));
         try {
@@ -94,10 +100,17 @@ final class Fleet implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        platform(Part.BROKER, "broker", folder.resolve("broker").toString(), port);
-        member(Part.BROKER.word()).awaitReady(PATIENCE);
-        platform(Part.SCHEMAS, "registry", "127.0.0.1:" + port, registryPort);
-        member(Part.SCHEMAS.word()).awaitReady(PATIENCE);
+        if (size.brokers() == 1) {
+            broker();
+        } else {
+            cluster();
+        }
+        awaitReady();
+        platform(
+                Part.SCHEMAS.word(),
+                PlatformPart.class,
+                List.of("registry", bootstrapServers("127.0.0.1"), Integer.toString(registryPort)));
+        awaitReady();
         for (Part part : Part.SERVICES) {
             for (int i = 1; i <= size.of(part); i++) {
                 service(part, part.memberName() + "-" + i);
@@ -106,26 +119,51 @@ final class Fleet implements AutoCloseable {
         awaitReady();
     }
 
-    private void platform(Part part, String what, String where, int at) throws IOException {
-        List<String> command = JavaProcess.command(
-                Tethered.class,
-                List.of("-Xmx256m"),
-                List.of(PlatformPart.class.getName(), what, where, Integer.toString(at)));
-        start(new Member(part.word(), command, PlatformPart.READY, folder, temporary()));
+    private void broker() throws IOException {
+        String data = folder.resolve("broker").toString();
+        platform(
+                Part.BROKER.word(),
+                PlatformPart.class,
+                List.of("broker", data, ports.getFirst().toString()));
+    }
+
+    private void cluster() throws IOException {
+        List<Integer> all = new ArrayList<>(ports);
+        all.addAll(Ports.free(size.brokers()));
+        for (int i = 1; i <= size.brokers(); i++) {
+            String name = Part.BROKER.word() + "-" + i;
+            Path data = Files.createDirectories(folder.resolve(name));
+            List<String> arguments = new ArrayList<>(List.of(data.toString(), Integer.toString(i)));
+            all.forEach(port -> arguments.add(port.toString()));
+            platform(name, ClusterBroker.class, arguments);
+        }
+    }
+
+    private void platform(String name, Class<?> main, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(main.getName()));
+        all.addAll(arguments);
+        List<String> command = JavaProcess.command(Tethered.class, List.of("-Xmx256m"), all);
+        start(new Member(name, command, PlatformPart.READY, folder, temporary()));
     }
 
     /** A further instance of a service, which may not be ready yet. */
     Member service(Part part, String name) throws IOException {
-        Link link = new Link(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (links.size() + 2)}), port);
-        links.put(name, link);
+        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (links.size() + 2)});
+        List<Link> toBrokers = new ArrayList<>();
+        links.put(name, toBrokers);
+        for (int port : ports) {
+            toBrokers.add(new Link(address, port));
+        }
         Path hosts = Files.writeString(
                 folder.resolve(name + ".hosts"),
                 "%s localhost\n127.0.0.1 %s\n"
-                        .formatted(link.address(), InetAddress.getLocalHost().getHostName()));
+                        .formatted(
+                                address.getHostAddress(),
+                                InetAddress.getLocalHost().getHostName()));
         Map<String, String> settings = cluster("localhost");
         settings.putAll(Map.of(
                 "topics.replication-factor",
-                "1",
+                Integer.toString(size.brokers()),
                 "artifacts.root",
                 artifacts().toString(),
                 "work.dir",
@@ -176,9 +214,13 @@ final class Fleet implements AutoCloseable {
 
     private Map<String, String> cluster(String host) {
         Map<String, String> cluster = new HashMap<>();
-        cluster.put("bootstrap.servers", host + ":" + port);
+        cluster.put("bootstrap.servers", bootstrapServers(host));
         cluster.put("schema.registry.url", "http://127.0.0.1:" + registryPort);
         return cluster;
+    }
+
+    private String bootstrapServers(String host) {
+        return ports.stream().map(port -> host + ":" + port).collect(Collectors.joining(","));
     }
 
     /** Waits until every member that runs has said that it serves. */
@@ -211,6 +253,10 @@ final class Fleet implements AutoCloseable {
     List<String> members(Part part) {
         return switch (part) {
             case BROKER, SCHEMAS -> List.of(part.word());
+            case CLUSTER ->
+                IntStream.rangeClosed(1, size.brokers())
+                        .mapToObj(it -> Part.BROKER.word() + "-" + it)
+                        .toList();
             case PRODUCERS, STORE -> List.of();
             default ->
                 members.keySet().stream()
@@ -223,7 +269,8 @@ final class Fleet implements AutoCloseable {
         return List.copyOf(members.values());
     }
 
-    Link link(String member) {
+    /** A member's ways to each broker. */
+    List<Link> links(String member) {
         return Objects.requireNonNull(links.get(member), member);
     }
 
@@ -261,8 +308,10 @@ final class Fleet implements AutoCloseable {
 
     private void stopAll() throws IOException {
         members.values().forEach(Member::close);
-        for (Link link : links.values()) {
-            link.close();
+        for (List<Link> toBrokers : links.values()) {
+            for (Link link : toBrokers) {
+                link.close();
+            }
         }
     }
 

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many jobs over many workers while one of these is killed every ten seconds and started again. {@code -Dfaults.jobs=500},
- * {@code -Dfaults.real-jobs=20}, {@code -Dfaults.builders=2} and so on run less of it.
+ * {@code -Dfaults.real-jobs=20}, {@code -Dfaults.builders=2} and so on run less of it, {@code
+ * -Dfaults.kill-every=PT30S} suits a machine on which a start takes longer.
  */
 @Tag("faults")
 class ManyJobsTest {
-    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_KILLS = Duration.parse(System.getProperty("faults.kill-every", "PT10S"));
 
     /** Without any end for so long, something hangs. */
     private static final Duration STILL = Duration.ofMinutes(5);
@@ -54,6 +55,7 @@ class ManyJobsTest {
 
     private Fleet start(String name) throws Exception {
         Fleet.Size size = new Fleet.Size(
+                1,
                 Integer.getInteger("faults.builders", 4),
                 Integer.getInteger("faults.trainers", 8),
                 Integer.getInteger("faults.registrars", 2),

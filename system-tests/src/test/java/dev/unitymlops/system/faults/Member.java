@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of the fleet that may be killed, paused and started again as it was. Used by one thread. */
 final class Member implements AutoCloseable {
+    /** As often it may, on a machine so busy that its clients' calls time out. */
+    private static final int ENDS_BY_ITSELF = 3;
+
     private final String name;
     private final List<String> command;
     private final String ready;
     private final Path folder;
     private final Path temporary;
     private final List<Path> logs = new ArrayList<>();
+    private int endedByItself;
     private @Nullable Process process;
 
     /**
@@ -51,15 +55,25 @@ final class Member implements AutoCloseable {
         logs.add(log);
     }
 
+    /** Waits until it serves. What ends by itself is started again, as an orchestrator does it. */
     void awaitReady(Duration patience) {
-        Path log = logs.getLast();
-        Awaitility.await(name + " is ready, see " + log).atMost(patience).until(() -> {
-            String said = Files.readString(log);
-            if (!running().isAlive()) {
-                throw new AssertionError(name + " ended with " + running().exitValue() + ":\n" + said);
+        Awaitility.await(name + " is ready, see " + folder).atMost(patience).until(() -> {
+            String said = Files.readString(logs.getLast());
+            if (!isAlive()) {
+                startAgain(said);
+                return false;
             }
             return said.contains(ready);
         });
+    }
+
+    private void startAgain(String said) throws IOException {
+        if (++endedByItself > ENDS_BY_ITSELF) {
+            throw new AssertionError(name + " ended with " + running().exitValue() + " again:\n" + said);
+        }
+        System.out.println("%s ended by itself with %d and is started again, see %s"
+                .formatted(name, running().exitValue(), logs.getLast()));
+        start();
     }
 
     /** Of its last start. */

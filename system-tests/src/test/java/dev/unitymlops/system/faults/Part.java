@@ -13,6 +13,7 @@ enum Part {
     TRAINERS("train-service"),
     REGISTRARS("registry-service"),
     BROKER("broker"),
+    CLUSTER("one of three brokers"),
     SCHEMAS("schema-registry"),
     PRODUCERS("producers"),
     STORE("artifact-store");

@@ -12,6 +12,9 @@ public final class PlatformPart {
     /** What a member of the fleet waits for in the log. */
     static final String READY = "Serving at ";
 
+    /** Milliseconds: the oracle reads what stood on compacted topics from the first record on. */
+    static final String NEVER_COMPACTED = Long.toString(Duration.ofDays(7).toMillis());
+
     private PlatformPart() {}
 
     /** Takes {@code broker <folder> <port>} or {@code registry <bootstrap servers> <port>}. */
@@ -31,9 +34,6 @@ public final class PlatformPart {
                 .onPort(port)
                 // a name, which every member of the fleet may resolve to an address of its own
                 .with("advertised.listeners", "CLIENTS://localhost:" + port)
-                // the oracle reads what stood on compacted topics from the first record on
-                .with(
-                        "log.cleaner.min.compaction.lag.ms",
-                        Long.toString(Duration.ofDays(7).toMillis())));
+                .with("log.cleaner.min.compaction.lag.ms", NEVER_COMPACTED));
     }
 }

@@ -3,6 +3,9 @@ package dev.unitymlops.system.faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +18,15 @@ final class Ports {
     private static final int LAST = 32_000;
 
     private Ports() {}
+
+    /** Some that nobody listens on at this moment. */
+    static List<Integer> free(int count) throws IOException {
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < count) {
+            ports.add(free());
+        }
+        return List.copyOf(ports);
+    }
 
     /** One that nobody listens on at this moment. */
     static int free() throws IOException {

@@ -35,6 +35,9 @@ final class SchemaJournal implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
+    /** A broker that has just been started on a busy machine answers its first call late. */
+    private static final Duration OPEN_WITHIN = Duration.ofMinutes(1);
+
     private final String bootstrapServers;
     private final String topic;
     private long position;
@@ -153,7 +156,7 @@ final class SchemaJournal implements AutoCloseable {
 
     /** Says whether the topic is new, and so empty. */
     private boolean createTopic() {
-        int millis = (int) ANSWER_WITHIN.toMillis();
+        int millis = (int) OPEN_WITHIN.toMillis();
         try (Admin admin = Admin.create(Map.<String, Object>of(
                 "bootstrap.servers", bootstrapServers,
                 "default.api.timeout.ms", millis,

@@ -12,6 +12,7 @@ import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.StageService;
+import dev.unitymlops.stage.StageUse;
 import dev.unitymlops.stage.worker.WorkerSettings;
 import java.time.Clock;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.TreeMap;
 /** build-service as a process, or as a part of one. */
 public final class BuildMain {
 
-    public static final Service<BuildConfig> SERVICE =
-            new Service<>(StageLine.BUILD.service(), BuildConfig::from, BuildMain::components);
+    public static final Service<BuildConfig> SERVICE = new Service<>(
+            StageLine.BUILD.service(), BuildConfig::from, BuildMain::components, StageUse.of(StageLine.BUILD));
 
     private BuildMain() {}
 

@@ -5,6 +5,7 @@ import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.StageService;
+import dev.unitymlops.stage.StageUse;
 import dev.unitymlops.stage.intake.Admission;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,8 +15,11 @@ import java.util.Map;
 /** registry-service as a process, or as a part of one. */
 public final class RegistryMain {
 
-    public static final Service<RegistryConfig> SERVICE =
-            new Service<>(StageLine.REGISTRY.service(), RegistryConfig::from, RegistryMain::components);
+    public static final Service<RegistryConfig> SERVICE = new Service<>(
+            StageLine.REGISTRY.service(),
+            RegistryConfig::from,
+            RegistryMain::components,
+            StageUse.of(StageLine.REGISTRY));
 
     private RegistryMain() {}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /** Waits for what a cluster answers, with the same words for one that does not. */
 final class KafkaAnswers {
@@ -14,6 +15,7 @@ final class KafkaAnswers {
 
     /**
      * @throws Unreachable when no answer comes in time
+     * @throws MissingHere when the brokers do not know who asks
      * @throws KafkaException when the answer is an error
      */
     static <T> T get(KafkaFuture<T> future, Duration timeout) throws InterruptedException {
@@ -24,6 +26,10 @@ final class KafkaAnswers {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException cause) {
                 throw unreachable(timeout, cause);
+            }
+            if (e.getCause() instanceof AuthenticationException refused) {
+                throw new MissingHere("The brokers do not accept this service's credentials: " + refused.getMessage()
+                        + "; see that kafka.security.protocol, kafka.sasl.* and kafka.ssl.* are right");
             }
             throw new KafkaException("the cluster refused: " + e.getCause(), e.getCause());
         }

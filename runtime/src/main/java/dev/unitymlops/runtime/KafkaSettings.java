@@ -3,6 +3,7 @@ package dev.unitymlops.runtime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -22,6 +23,7 @@ public record KafkaSettings(
         Map<String, String> client,
         Map<String, String> registry,
         Duration startTimeout) {
+    private static final Pattern USER_NAME = Pattern.compile("(?:username|clientId)=['\"]([^'\"]*)['\"]");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@,\\s]*@");
 
     public KafkaSettings {
@@ -32,6 +34,13 @@ public record KafkaSettings(
     /** The registry's URL for messages and logs: without the user info that it may carry. */
     public String shownRegistryUrl() {
         return withoutUserInfo(registryUrl);
+    }
+
+    /** Who this is to the brokers, for messages: the user name where one is set, since Kafka does not tell a client. */
+    String principal() {
+        String login = String.valueOf(of("admin").get("sasl.jaas.config"));
+        Matcher user = USER_NAME.matcher(login);
+        return user.find() ? "User:" + user.group(1) : "this principal";
     }
 
     /** A text in which the user info of URLs is hidden. */

@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,25 @@ public final class RequireCluster implements Component {
 
     private final KafkaClients clients;
     private final TopicSettings topics;
+    private final ClusterUse use;
     private final List<TopicSpec> required;
 
-    public RequireCluster(KafkaClients clients, TopicSettings topics, List<TopicSpec> required) {
+    public RequireCluster(KafkaClients clients, TopicSettings topics, ClusterUse use) {
+        this(clients, topics, use, List.of());
+    }
+
+    /**
+     * For one that also creates, where it may create any, topics of others: so whoever starts first, they are there.
+     *
+     * @param ofOthers topics that it neither reads nor writes
+     */
+    public RequireCluster(KafkaClients clients, TopicSettings topics, ClusterUse use, List<TopicSpec> ofOthers) {
         this.clients = clients;
         this.topics = topics;
-        this.required = List.copyOf(required);
+        this.use = use;
+        this.required = topics.create()
+                ? ClusterUse.each(Stream.concat(use.topics().stream(), ofOthers.stream()))
+                : use.topics();
     }
 
     @Override
@@ -40,7 +55,8 @@ public final class RequireCluster implements Component {
 
     /**
      * @throws Unreachable when brokers or registry do not answer in time
-     * @throws MissingHere when topics or schemas are missing and may not be created, or are there in another way
+     * @throws MissingHere when rights are missing, or topics or schemas that may not be created, or when topics or schemas
+     *     are there in another way
      */
     @Override
     public void start(OnFatal onFatal) throws InterruptedException {
@@ -56,6 +72,13 @@ public final class RequireCluster implements Component {
                                 + unusable.getMessage(),
                         e);
             }
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new MissingHere(
+                        "The cluster does not allow " + settings.principal() + " to create topics or to look at"
+                                + " them: " + e.getCause().getMessage()
+                                + ". Where only an admin may, let one run mlops topics apply and set topics.create to"
+                                + " false; mlops topics acls prints what a service must be allowed");
+            }
             throw e;
         }
     }
@@ -63,6 +86,8 @@ public final class RequireCluster implements Component {
     private void ensureTopics(Duration timeout) throws InterruptedException {
         Admin admin = clients.admin("cluster");
         try {
+            new RequireRights(admin, timeout)
+                    .check(use, topics, clients.settings().principal());
             new TopicCreator(admin, topics, timeout).ensure(required);
         } finally {
             // A plain close waits a minute for requests to brokers that do not answer.

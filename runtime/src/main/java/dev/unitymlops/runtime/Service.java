@@ -17,9 +17,16 @@ import java.util.function.Function;
  * <p>Several services in one process: {@link RunningServices#start}.
  *
  * @param config makes the configuration record
+ * @param use what it does on a Kafka cluster
  * @param <C> the configuration record
  */
-public record Service<C>(String name, Function<Settings.Reader, C> config, Wiring<C> wiring) {
+public record Service<C>(String name, Function<Settings.Reader, C> config, Wiring<C> wiring, ClusterUse use) {
+
+    /** One that uses no cluster. */
+    public Service(String name, Function<Settings.Reader, C> config, Wiring<C> wiring) {
+        this(name, config, wiring, ClusterUse.none(name));
+    }
+
     /** Wires a service by hand. Constructors open nothing; {@link Component#start} does. */
     @FunctionalInterface
     public interface Wiring<C> {

@@ -170,7 +170,8 @@ class RegisterSchemasTest {
     }
 
     private void start(KafkaClients clients, List<TopicSpec> topics) throws InterruptedException {
-        new RequireCluster(clients, settings(), topics).start(reason -> {});
+        var use = new ClusterUse("any", topics, List.of(), List.of(), List.of(), List.of());
+        new RequireCluster(clients, settings(), use).start(reason -> {});
     }
 
     private TopicSettings settings() {

@@ -226,7 +226,7 @@ class TopicCreatorTest {
     void theClusterIsRequiredWithItsTopics() throws Exception {
         var settings = new TopicSettings(true, "required.", 1, 0);
 
-        new RequireCluster(clients("mock://topics"), settings, List.of(topic("a", 1, "1000"))).start(reason -> {});
+        new RequireCluster(clients("mock://topics"), settings, reading(topic("a", 1, "1000"))).start(reason -> {});
 
         assertThat(creator("required.").plan(List.of(topic("a", 1, "1000"))).differences())
                 .isEmpty();
@@ -237,7 +237,7 @@ class TopicCreatorTest {
         var cluster = new RequireCluster(
                 clients("127.0.0.1:" + portNobodyListensOn(), "mock://topics"),
                 new TopicSettings(true, "", 1, 0),
-                List.of(topic("a", 1, "1000")));
+                reading(topic("a", 1, "1000")));
 
         assertThatThrownBy(() -> cluster.start(reason -> {}))
                 .isInstanceOf(Unreachable.class)
@@ -247,7 +247,7 @@ class TopicCreatorTest {
     @Test
     void bootstrapServersThatAreNoneAreNamed() {
         var cluster = new RequireCluster(
-                clients("kafka", "mock://topics"), new TopicSettings(true, "", 1, 0), List.of(topic("a", 1, "1000")));
+                clients("kafka", "mock://topics"), new TopicSettings(true, "", 1, 0), reading(topic("a", 1, "1000")));
 
         assertThatThrownBy(() -> cluster.start(reason -> {}))
                 .isInstanceOf(Unreachable.class)
@@ -257,12 +257,16 @@ class TopicCreatorTest {
     @Test
     void aRegistryThatDoesNotAnswerIsNamed() throws Exception {
         String url = "http://127.0.0.1:" + portNobodyListensOn();
-        var cluster = new RequireCluster(clients(url), new TopicSettings(true, "", 1, 0), List.of());
+        var cluster = new RequireCluster(clients(url), new TopicSettings(true, "", 1, 0), ClusterUse.none("any"));
 
         assertThatThrownBy(() -> cluster.start(reason -> {}))
                 .isInstanceOf(Unreachable.class)
                 .hasMessageContaining(url)
                 .hasMessageContaining("schema.registry.url");
+    }
+
+    private static ClusterUse reading(TopicSpec... topics) {
+        return new ClusterUse("any", List.of(topics), List.of(), List.of(), List.of(), List.of());
     }
 
     private static int portNobodyListensOn() throws Exception {

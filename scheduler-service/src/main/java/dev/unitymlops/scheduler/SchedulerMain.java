@@ -11,7 +11,7 @@ import java.util.List;
 public final class SchedulerMain {
 
     public static final Service<SchedulerConfig> SERVICE =
-            new Service<>(SchedulerParts.SERVICE, SchedulerConfig::from, SchedulerMain::components);
+            new Service<>(SchedulerParts.SERVICE, SchedulerConfig::from, SchedulerMain::components, SchedulerParts.USE);
 
     private SchedulerMain() {}
 

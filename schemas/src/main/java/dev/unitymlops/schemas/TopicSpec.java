@@ -42,11 +42,14 @@ public record TopicSpec(
     }
 
     /**
-     * Whether its partition count is fixed for good: a stage's own topics, by which it keeps jobs, and those declared with one
-     * partition, which belong to one task.
+     * Whether its partition count is fixed for good: a stage's own topics, by which it keeps jobs, what stores are kept in, and
+     * those declared with one partition, which belong to one task.
      */
     public boolean hasFixedPartitions() {
-        return name.endsWith("-commands") || name.endsWith("-work") || (partitions == 1 && value != null);
+        return name.endsWith("-commands")
+                || name.endsWith("-work")
+                || name.endsWith("-changelog")
+                || (partitions == 1 && value != null);
     }
 
     /** Where a reader of this topic puts a record that it could not decode or handle. */

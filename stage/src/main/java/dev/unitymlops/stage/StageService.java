@@ -43,7 +43,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
         KafkaClients clients = new KafkaClients(config.kafka());
         ArrivedInputs arrived = new ArrivedInputs(INPUTS_KEPT);
         List<Component> parts = new ArrayList<>();
-        parts.add(new RequireCluster(clients, config.topics(), Topics.allWithDeadLetters()));
+        parts.add(new RequireCluster(clients, config.topics(), StageUse.of(line), Topics.allWithDeadLetters()));
         LocalWorker local = LocalWorker.NONE;
         if (config.roles().works()) {
             Worker worker = Workers.of(this, clients, arrived, metrics.registry(), Clock.systemUTC(), System::nanoTime);

@@ -5,6 +5,7 @@ import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.stage.StageLine;
 import dev.unitymlops.stage.StageService;
+import dev.unitymlops.stage.StageUse;
 import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.train.mlagents.MlAgentsLearn;
 import dev.unitymlops.train.mlagents.PortRanges;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /** train-service as a process, or as a part of one. */
 public final class TrainMain {
 
-    public static final Service<TrainConfig> SERVICE =
-            new Service<>(StageLine.TRAIN.service(), TrainConfig::from, TrainMain::components);
+    public static final Service<TrainConfig> SERVICE = new Service<>(
+            StageLine.TRAIN.service(), TrainConfig::from, TrainMain::components, StageUse.of(StageLine.TRAIN));
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainMain.class);
 

@@ -6,13 +6,11 @@ import dev.unitymlops.runtime.Metrics;
 import dev.unitymlops.runtime.RequireCluster;
 import dev.unitymlops.runtime.Service;
 import dev.unitymlops.runtime.streams.RunTopology;
-import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.webhook.queue.Deliveries;
 import dev.unitymlops.webhook.send.SendMessages;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** webhook-service as a process, or as a part of one. */
 public final class WebhookMain {
@@ -28,7 +26,10 @@ public final class WebhookMain {
     /** @param clock by which messages become due and are stamped */
     static Service<WebhookConfig> service(Clock clock) {
         return new Service<>(
-                "webhook-service", WebhookConfig::from, (config, metrics) -> components(config, metrics, clock));
+                Deliveries.USE.service(),
+                WebhookConfig::from,
+                (config, metrics) -> components(config, metrics, clock),
+                Deliveries.USE);
     }
 
     private static List<Component> components(WebhookConfig config, Metrics metrics, Clock clock) {
@@ -36,7 +37,7 @@ public final class WebhookMain {
         SendMessages sender = new SendMessages(
                 config.sending(), clients, config.topics().name(Topics.WEBHOOK_COMMANDS), clock, System::nanoTime);
         return List.of(
-                new RequireCluster(clients, config.topics(), topics()),
+                new RequireCluster(clients, config.topics(), Deliveries.USE),
                 sender,
                 new RunTopology(
                         new Deliveries(clients, config.topics(), sender, metrics.registry(), clock)
@@ -44,12 +45,5 @@ public final class WebhookMain {
                         clients,
                         config.topics(),
                         System::nanoTime));
-    }
-
-    private static List<TopicSpec> topics() {
-        return Stream.concat(
-                        Stream.of(Topics.WEBHOOK_DELIVERIES),
-                        Deliveries.READ.stream().flatMap(topic -> Stream.of(topic, topic.deadLetters())))
-                .toList();
     }
 }

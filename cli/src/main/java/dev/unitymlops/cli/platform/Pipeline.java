@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The services of the pipeline. */
-final class Pipeline {
+public final class Pipeline {
     /** What one job needs. */
     static final List<Service<?>> STAGES = List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE);
 
     /** All of them. */
-    static final List<Service<?>> ALL = Stream.concat(
+    public static final List<Service<?>> ALL = Stream.concat(
                     STAGES.stream(), Stream.of(SchedulerMain.SERVICE, WebhookMain.SERVICE))
             .toList();
 

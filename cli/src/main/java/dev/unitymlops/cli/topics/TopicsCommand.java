@@ -5,12 +5,15 @@ import static java.util.stream.Collectors.toMap;
 import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.Ask;
+import dev.unitymlops.cli.platform.Pipeline;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
+import dev.unitymlops.runtime.ClusterUse;
 import dev.unitymlops.runtime.ExitCode;
 import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicCreator;
 import dev.unitymlops.runtime.TopicPlan;
+import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,16 +22,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code mlops topics}. */
 @Command(
         name = "topics",
         description = "Compare a cluster's topics and their schemas with what the services need, and create them.")
 public final class TopicsCommand {
+    /** Those of the contract, and what the services' stores are kept in. */
+    static final List<TopicSpec> ALL = ClusterUse.each(Stream.concat(
+            Topics.allWithDeadLetters().stream(),
+            Pipeline.ALL.stream().flatMap(service -> service.use().topics().stream())));
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Say say;
@@ -58,6 +69,25 @@ public final class TopicsCommand {
         return (rows.stream().allMatch(DifferenceRow::applied) ? ExitCode.DONE : ExitCode.MISSING).code();
     }
 
+    @Command(
+            name = "acls",
+            description =
+                    "Print the commands that allow each service, and people at this command line, exactly what they"
+                            + " must do on a cluster with an authorizer. With --json one right a line.")
+    int acls(
+            @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Of these only; mlops: people.")
+                    List<String> services,
+            @Option(
+                            names = "--principal",
+                            paramLabel = "SERVICE=NAME",
+                            description = "As whom a service logs in, such as User:CN=build. Default: User:SERVICE.")
+                    Map<String, String> principals)
+            throws IOException {
+        Cluster cluster = find.find();
+        new PrintRights(say, cluster).print(services, principals);
+        return ExitCode.DONE.code();
+    }
+
     /** What differs; with {@code apply} exactly that has been created and set when it returns. */
     private List<DifferenceRow> compare(TopicOptions options, boolean apply) throws IOException, InterruptedException {
         Cluster cluster = find.find();
@@ -71,7 +101,7 @@ public final class TopicsCommand {
         Admin admin = Ask.kafka(cluster, () -> cluster.clients().admin("mlops"));
         try {
             var creator = new TopicCreator(admin, options.on(cluster), FindCluster.PATIENCE);
-            TopicPlan plan = creator.plan(Topics.allWithDeadLetters());
+            TopicPlan plan = creator.plan(ALL);
             if (apply) {
                 creator.apply(plan);
                 awaitApplied(creator);
@@ -91,9 +121,9 @@ public final class TopicsCommand {
     /** What a service's start would do, before any service starts, so that ours is the first schema of every subject. */
     private static List<DifferenceRow> compareSchemas(Cluster cluster, boolean apply) throws InterruptedException {
         var schemas = new RegisterSchemas(cluster.clients(), cluster.topics());
-        List<RegisterSchemas.Refusal> lacking = schemas.lookUp(Topics.all());
+        List<RegisterSchemas.Refusal> lacking = schemas.lookUp(ALL);
         Map<String, RegisterSchemas.Refusal> refused = apply
-                ? schemas.register(Topics.all()).stream().collect(toMap(RegisterSchemas.Refusal::topic, it -> it))
+                ? schemas.register(ALL).stream().collect(toMap(RegisterSchemas.Refusal::topic, it -> it))
                 : Map.of();
         return lacking.stream()
                 .map(it -> DifferenceRow.of(
@@ -104,7 +134,7 @@ public final class TopicsCommand {
     /** Brokers learn of settings a moment after the controller has taken them. */
     private static void awaitApplied(TopicCreator creator) throws InterruptedException {
         long deadline = System.nanoTime() + FindCluster.PATIENCE.toNanos();
-        while (!creator.plan(Topics.allWithDeadLetters()).applied()) {
+        while (!creator.plan(ALL).applied()) {
             if (System.nanoTime() > deadline) {
                 throw new Refused("The cluster took the changes, but does not show them; see `mlops topics plan`.");
             }
@@ -120,6 +150,6 @@ public final class TopicsCommand {
     }
 
     private static int count() {
-        return Topics.allWithDeadLetters().size();
+        return ALL.size();
     }
 }

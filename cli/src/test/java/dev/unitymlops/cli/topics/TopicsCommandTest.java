@@ -9,7 +9,6 @@ import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.runtime.RegisterSchemas;
 import dev.unitymlops.runtime.TopicCreator;
 import dev.unitymlops.schemas.TopicSpec;
-import dev.unitymlops.schemas.Topics;
 import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
 import java.net.URI;
@@ -31,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PlatformExtension.class)
 class TopicsCommandTest {
+    private static final List<TopicSpec> WITH_SCHEMA =
+            TopicsCommand.ALL.stream().filter(topic -> topic.value() != null).toList();
+
     @TempDir
     Path folder;
 
@@ -49,8 +51,8 @@ class TopicsCommandTest {
             assertThat(row.path("topic").asText()).startsWith(topics.prefix());
             assertThat(row.path("applied").booleanValue()).isFalse();
         });
-        assertThat(rows(plan, "missing")).hasSameSizeAs(Topics.allWithDeadLetters());
-        assertThat(rows(plan, "schema")).hasSameSizeAs(Topics.all());
+        assertThat(rows(plan, "missing")).hasSameSizeAs(TopicsCommand.ALL);
+        assertThat(rows(plan, "schema")).hasSameSizeAs(WITH_SCHEMA);
 
         RunAlone apply = mlops("topics", "apply");
         assertThat(apply.code()).isZero();
@@ -66,7 +68,7 @@ class TopicsCommandTest {
 
     @Test
     void a_cluster_may_have_a_number_of_partitions_of_its_own() throws Exception {
-        create(Topics.allWithDeadLetters());
+        create(TopicsCommand.ALL);
         registerAll();
         assertThat(mlops("topics", "plan").code()).isZero();
         assertThat(mlops("topics", "plan", "--partitions", "3").code()).isEqualTo(3);
@@ -74,7 +76,7 @@ class TopicsCommandTest {
 
     @Test
     void apply_sets_what_differs_and_exits_3_for_what_cannot_be_changed() throws Exception {
-        create(Topics.allWithDeadLetters().stream()
+        create(TopicsCommand.ALL.stream()
                 .map(topic -> topic.name().equals("job-failed") ? other(topic) : topic)
                 .toList());
         registerAll();
@@ -99,6 +101,30 @@ class TopicsCommandTest {
     }
 
     @Test
+    void rights_are_printed_as_commands_for_the_names_that_services_have() {
+        RunAlone acls = topics.run(
+                TopicsCommand::new, "topics", "acls", "train-service", "--principal", "train-service=User:CN=train");
+        assertThat(acls.code()).isZero();
+        String prefix = topics.named("");
+        assertThat(acls.out())
+                .startsWith("# train-service\nkafka-acls --bootstrap-server ")
+                .contains(" --add --allow-principal 'User:CN=train' --operation Read --operation DescribeConfigs"
+                        + " --topic '" + prefix + "build-completed'")
+                .contains(" --operation Write --resource-pattern-type prefixed --transactional-id '" + prefix
+                        + "train-service-'")
+                .contains(" --operation Read --group '" + prefix + "train-service' --group '" + prefix
+                        + "train-service-intake'")
+                .doesNotContain("build-service");
+    }
+
+    @Test
+    void rights_of_a_service_that_there_is_not_are_exit_code_2() {
+        RunAlone acls = topics.run(TopicsCommand::new, "topics", "acls", "trane-service");
+        assertThat(acls.code()).isEqualTo(2);
+        assertThat(acls.err()).contains("trane-service").contains("train-service");
+    }
+
+    @Test
     void brokers_that_cannot_be_found_are_exit_code_4() {
         RunAlone ran = RunAlone.of(
                 Map.of(),
@@ -116,12 +142,12 @@ class TopicsCommandTest {
 
     @Test
     void three_replicas_are_wanted_unless_said_otherwise() throws Exception {
-        create(Topics.allWithDeadLetters());
+        create(TopicsCommand.ALL);
         registerAll();
 
         RunAlone plan = topics.run(TopicsCommand::new, "topics", "plan", "--json");
         assertThat(plan.code()).isEqualTo(3);
-        assertThat(plan.json()).hasSameSizeAs(Topics.allWithDeadLetters()).allSatisfy(row -> {
+        assertThat(plan.json()).hasSameSizeAs(TopicsCommand.ALL).allSatisfy(row -> {
             assertThat(row.path("difference").asText()).isEqualTo("replicas");
             assertThat(row.path("wanted").asText()).isEqualTo("3");
             assertThat(row.path("actual").asText()).isEqualTo("1");
@@ -138,12 +164,12 @@ class TopicsCommandTest {
 
     @Test
     void apply_registers_whatever_services_may_do_themselves(TestPlatform platform) throws Exception {
-        create(Topics.allWithDeadLetters());
+        create(TopicsCommand.ALL);
         register(platform, "workers", "{\"type\": \"string\"}");
 
         RunAlone apply = mlops("topics", "apply", "--json");
         assertThat(apply.code()).isEqualTo(3);
-        assertThat(rows(apply, "schema")).hasSameSizeAs(Topics.all()).allSatisfy(row -> {
+        assertThat(rows(apply, "schema")).hasSameSizeAs(WITH_SCHEMA).allSatisfy(row -> {
             boolean taken = row.path("topic").asText().equals(topics.named("workers"));
             assertThat(row.path("applied").booleanValue()).isNotEqualTo(taken);
         });
@@ -187,7 +213,7 @@ class TopicsCommandTest {
 
     private void registerAll() throws Exception {
         Cluster cluster = topics.cluster();
-        assertThat(new RegisterSchemas(cluster.clients(), cluster.topics()).register(Topics.all()))
+        assertThat(new RegisterSchemas(cluster.clients(), cluster.topics()).register(WITH_SCHEMA))
                 .isEmpty();
     }
 

@@ -1,7 +1,9 @@
 package dev.unitymlops.runtime.streams;
 
 import dev.unitymlops.runtime.ValueSerdes;
+import dev.unitymlops.schemas.TopicSpec;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,6 +20,24 @@ public final class StateTable {
             "min.cleanable.dirty.ratio", "0.1");
 
     private StateTable() {}
+
+    /**
+     * Where a store is kept, under the name that Streams gives it. It is declared like any other topic, so that it can be
+     * created, and its schema registered, before the first record, also where a service may do neither.
+     *
+     * @param service that the store belongs to
+     * @param partitions those of what its processor reads
+     */
+    public static TopicSpec changelog(String service, String store, Schema value, int partitions) {
+        return new TopicSpec(
+                service + "-" + store + "-changelog",
+                "the store's key",
+                value,
+                partitions,
+                CHANGELOG,
+                service,
+                "Private: what the store " + store + " holds.");
+    }
 
     /**
      * A store.

@@ -1,5 +1,6 @@
 package dev.unitymlops.scheduler.topology;
 
+import dev.unitymlops.runtime.ClusterUse;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.RequireCluster;
@@ -27,6 +28,9 @@ import org.apache.kafka.streams.Topology;
 public final class SchedulerParts {
 
     public static final String SERVICE = Publish.SERVICE;
+
+    /** What it does on a cluster. */
+    public static final ClusterUse USE = SchedulerTopology.use(SERVICE);
 
     /** A broker's own limit, and how long an unfinished transaction of a killed instance hides its partitions. */
     private static final Duration SHORTEST_TRANSACTION = Duration.ofSeconds(5);
@@ -71,7 +75,7 @@ public final class SchedulerParts {
                 fixed,
                 config.workFolder().resolve("streams"));
         return List.of(
-                new RequireCluster(clients, topics, SchedulerTopology.topics()),
+                new RequireCluster(clients, topics, USE),
                 beginnings,
                 new RunTopology(application, clients, topics, System::nanoTime));
     }

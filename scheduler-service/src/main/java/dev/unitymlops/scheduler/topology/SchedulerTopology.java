@@ -1,5 +1,9 @@
 package dev.unitymlops.scheduler.topology;
 
+import dev.unitymlops.events.ScheduleState;
+import dev.unitymlops.events.ScheduledPlace;
+import dev.unitymlops.events.WaitingJob;
+import dev.unitymlops.runtime.ClusterUse;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.streams.StateTable;
 import dev.unitymlops.schemas.TopicSpec;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -52,15 +57,23 @@ final class SchedulerTopology {
         this.clients = clients;
     }
 
-    /** All that are read or written. */
-    static List<TopicSpec> topics() {
-        return Stream.of(
-                        DECIDED_ON,
-                        NOTICED,
-                        WRITTEN,
-                        WITH_DEAD_LETTERS.stream().map(TopicSpec::deadLetters).toList())
-                .flatMap(List::stream)
+    /** What it does on a cluster. */
+    static ClusterUse use(String service) {
+        List<TopicSpec> reads =
+                Stream.of(DECIDED_ON, NOTICED).flatMap(List::stream).toList();
+        List<TopicSpec> writes = Stream.concat(
+                        Stream.concat(WRITTEN.stream(), Stream.of(Topics.SCHEDULED_JOBS)),
+                        WITH_DEAD_LETTERS.stream().map(TopicSpec::deadLetters))
                 .toList();
+        List<TopicSpec> changelogs = List.of(
+                changelog(service, Stored.SCHEDULES, ScheduleState.getClassSchema()),
+                changelog(service, Stored.PLACES, ScheduledPlace.getClassSchema()),
+                changelog(service, Stored.WAITING, WaitingJob.getClassSchema()));
+        return new ClusterUse(service, reads, writes, List.of(), List.of(), changelogs);
+    }
+
+    private static TopicSpec changelog(String service, String store, Schema value) {
+        return StateTable.changelog(service, store, value, Topics.SCHEDULER_PARTITIONS);
     }
 
     Topology build(Supplier<NoticeJobs> notice, Supplier<DecideSchedules> decide) {

@@ -1,12 +1,15 @@
 package dev.unitymlops.stage.coordinator;
 
+import dev.unitymlops.events.StageState;
 import dev.unitymlops.runtime.Component;
 import dev.unitymlops.runtime.KafkaClients;
 import dev.unitymlops.runtime.TopicSettings;
 import dev.unitymlops.runtime.streams.GiveUp;
 import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.RunTopology;
+import dev.unitymlops.runtime.streams.StateTable;
 import dev.unitymlops.runtime.streams.StreamsApplication;
+import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.stage.SessionTimeout;
 import dev.unitymlops.stage.StageLine;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +26,15 @@ import org.apache.kafka.streams.Topology;
 public final class Coordinator {
 
     private Coordinator() {}
+
+    /** Where a stage's coordinator keeps its jobs. */
+    public static TopicSpec changelog(StageLine<?, ?> line) {
+        return StateTable.changelog(
+                line.service(),
+                CoordinatorTopology.STORE,
+                StageState.getClassSchema(),
+                line.commands().partitions());
+    }
 
     /**
      * The coordinator of a stage.

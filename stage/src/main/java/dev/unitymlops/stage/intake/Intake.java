@@ -91,6 +91,11 @@ public final class Intake<I extends SpecificRecord> implements Component {
                 .register(metrics);
     }
 
+    /** The consumer group of a stage's intakes, without the cluster's prefix. */
+    public static String group(StageLine<?, ?> line) {
+        return line.service() + "-intake";
+    }
+
     @Override
     public String name() {
         return line.word() + "-intake";
@@ -100,7 +105,7 @@ public final class Intake<I extends SpecificRecord> implements Component {
     public void start(OnFatal onFatal) {
         Map<String, String> group = new HashMap<>(membership);
         group.keySet().removeAll(clients.consumerConfig(name(), Map.of()).keySet());
-        group.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + line.service() + "-intake");
+        group.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + group(line));
         Consumer<byte[], byte[]> reader = clients.bytesConsumer(name(), group);
         consumer = reader;
         reader.subscribe(List.of(topics.name(line.input()), topics.name(Topics.JOB_CONTROL)));

@@ -21,6 +21,10 @@ final class BrokerProperties {
         if (options.fsync()) {
             properties.put("log.flush.interval.messages", "1");
         }
+        BrokerOptions.Membership membership = options.membership();
+        if (membership != null) {
+            member(properties, membership, clientPort);
+        }
         properties.putAll(options.properties());
         return properties;
     }
@@ -39,6 +43,16 @@ final class BrokerProperties {
         // static voters: unlike a dynamic quorum's, their port is not written down, so it may differ at the next start
         properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         properties.put("auto.create.topics.enable", "false");
+    }
+
+    /** A broker without a controller of its own. */
+    private static void member(Map<String, String> properties, BrokerOptions.Membership membership, int clientPort) {
+        properties.put("node.id", String.valueOf(membership.nodeId()));
+        properties.put("process.roles", "broker");
+        String clients = CLIENT_LISTENER + "://127.0.0.1:" + clientPort;
+        properties.put("listeners", clients);
+        properties.put("advertised.listeners", clients);
+        properties.put("controller.quorum.voters", NODE_ID + "@" + membership.controller());
     }
 
     private static void oneReplica(Map<String, String> properties) {

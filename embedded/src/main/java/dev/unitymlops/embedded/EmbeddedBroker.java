@@ -3,6 +3,7 @@ package dev.unitymlops.embedded;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final String bootstrapServers;
+    private final String controller;
     private final KraftNode node;
     private final CompletableFuture<Throwable> failure;
 
     private EmbeddedBroker(
-            DirectoryLock lock, String bootstrapServers, KraftNode node, CompletableFuture<Throwable> failure) {
+            DirectoryLock lock,
+            String bootstrapServers,
+            String controller,
+            KraftNode node,
+            CompletableFuture<Throwable> failure) {
         this.lock = lock;
         this.bootstrapServers = bootstrapServers;
+        this.controller = controller;
         this.node = node;
         this.failure = failure;
     }
@@ -48,9 +55,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         try {
             var properties = BrokerProperties.of(options, listeners.clientPort(), listeners.controllerPort());
-            KraftNode node = KraftNode.start(properties, listeners, failure::complete);
+            KraftNode node = KraftNode.start(properties, clusterId(options), listeners, failure::complete);
             String address = "127.0.0.1:" + listeners.clientPort();
-            EmbeddedBroker broker = new EmbeddedBroker(lock, address, node, failure);
+            EmbeddedBroker broker =
+                    new EmbeddedBroker(lock, address, "127.0.0.1:" + listeners.controllerPort(), node, failure);
             HaltInterception.cover(broker);
             LOG.info("Broker started address={} dataDirectory={}", address, options.dataDirectory());
             return broker;
@@ -66,6 +74,20 @@ public final class EmbeddedBroker implements AutoCloseable {
             closeAfter(refused, listeners);
             throw refused;
         }
+    }
+
+    private static String clusterId(BrokerOptions options) {
+        BrokerOptions.Membership membership = options.membership();
+        return membership == null ? Uuid.randomUuid().toString() : membership.clusterId();
+    }
+
+    String clusterId() {
+        return node.clusterId();
+    }
+
+    /** Address of its own controller, for further brokers. */
+    String controller() {
+        return controller;
     }
 
     /** Where clients connect, {@code 127.0.0.1:port}. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import kafka.server.BrokerServer;
@@ -16,13 +17,13 @@ import kafka.server.FaultHandlerFactory;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.ProcessRole;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
@@ -37,19 +38,27 @@ import scala.Tuple2;
 final class KraftNode implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
-    private final ControllerServer controller;
+    private final String clusterId;
+    private final Optional<ControllerServer> controller;
     private final BrokerServer broker;
 
-    private KraftNode(ControllerServer controller, BrokerServer broker) {
+    private KraftNode(String clusterId, Optional<ControllerServer> controller, BrokerServer broker) {
+        this.clusterId = clusterId;
         this.controller = controller;
         this.broker = broker;
     }
 
-    /** Starts it and returns once it serves; what it cannot survive from then on goes to {@code fatal}. */
-    static KraftNode start(Map<String, String> properties, LoopbackListeners listeners, Consumer<Throwable> fatal)
+    /**
+     * Starts it and returns once it serves.
+     *
+     * @param newClusterId of the cluster, if the directory is new
+     * @param fatal is told what it cannot survive from then on
+     */
+    static KraftNode start(
+            Map<String, String> properties, String newClusterId, LoopbackListeners listeners, Consumer<Throwable> fatal)
             throws Exception {
         KafkaConfig config = new KafkaConfig(properties, false);
-        format(config);
+        format(config, newClusterId);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> directories =
                 KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KraftNode.class), "");
         SharedServer shared = new SharedServer(
@@ -62,16 +71,18 @@ final class KraftNode implements AutoCloseable {
                 List.of(),
                 faultHandlers(fatal),
                 (listener, address, backlog, receiveBuffer) -> listeners.take(address.getPort()));
-        KraftNode node = new KraftNode(
-                new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2()),
-                new BrokerServer(shared));
+        Optional<ControllerServer> controller = config.processRoles().contains(ProcessRole.ControllerRole)
+                ? Optional.of(new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2()))
+                : Optional.empty();
+        KraftNode node =
+                new KraftNode(directories._1().clusterId().orElse(newClusterId), controller, new BrokerServer(shared));
         node.startup();
         return node;
     }
 
     private void startup() {
         try {
-            controller.startup();
+            controller.ifPresent(ControllerServer::startup);
             broker.startup();
         } catch (RuntimeException e) {
             close();
@@ -79,7 +90,7 @@ final class KraftNode implements AutoCloseable {
         }
     }
 
-    private static void format(KafkaConfig config) throws Exception {
+    private static void format(KafkaConfig config, String clusterId) throws Exception {
         if (Files.exists(Path.of(config.metadataLogDir(), MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             return;
         }
@@ -87,7 +98,7 @@ final class KraftNode implements AutoCloseable {
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setReleaseVersion(MetadataVersion.latestProduction())
-                .setClusterId(Uuid.randomUuid().toString())
+                .setClusterId(clusterId)
                 .setNodeId(config.nodeId())
                 .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(config.metadataLogDir())
@@ -109,6 +120,10 @@ final class KraftNode implements AutoCloseable {
         };
     }
 
+    String clusterId() {
+        return clusterId;
+    }
+
     /** Whether a directory of this node has failed: then Kafka would have ended the process. */
     boolean hasLostItsDirectory() {
         return broker.logManager() != null && broker.logManager().liveLogDirs().isEmpty();
@@ -118,6 +133,6 @@ final class KraftNode implements AutoCloseable {
     public void close() {
         // the broker first: it takes its leave from the controller
         broker.shutdown(STOP_WITHIN);
-        controller.shutdown();
+        controller.ifPresent(ControllerServer::shutdown);
     }
 }

@@ -86,7 +86,7 @@ public final class KafkaClients implements ValueSerdes {
         config.putAll(overrides);
         Serializer<V> serializer = create(
                 config.getOrDefault(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, AVRO_SERIALIZER), Serializer.class);
-        serializer.configure(config, false);
+        configure(() -> serializer.configure(config, false));
         return serializer;
     }
 
@@ -97,7 +97,7 @@ public final class KafkaClients implements ValueSerdes {
         Deserializer<V> deserializer = create(
                 config.getOrDefault(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, AVRO_DESERIALIZER),
                 Deserializer.class);
-        deserializer.configure(config, false);
+        configure(() -> deserializer.configure(config, false));
         return deserializer;
     }
 
@@ -145,6 +145,18 @@ public final class KafkaClients implements ValueSerdes {
         var config = settings.of(kind);
         config.putAll(settings.serdes());
         return config;
+    }
+
+    /** Serializers load what they need for a way of logging in only when it is asked for. */
+    private static void configure(Runnable configuration) {
+        try {
+            configuration.run();
+        } catch (LinkageError e) {
+            throw new MissingHere("The serializers cannot log in to the schema registry as schema.registry.* says: " + e
+                    + ". OAUTHBEARER does not work with those that are built in: use"
+                    + " schema.registry.bearer.auth.credentials.source=STATIC_TOKEN, basic.auth.* or ssl.keystore.*,"
+                    + " or put other serializers on the class path");
+        }
     }
 
     @SuppressWarnings("unchecked")

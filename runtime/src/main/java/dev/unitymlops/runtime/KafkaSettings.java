@@ -38,7 +38,11 @@ public record KafkaSettings(
 
     /** Who this is to the brokers, for messages: the user name where one is set, since Kafka does not tell a client. */
     String principal() {
-        String login = String.valueOf(of("admin").get("sasl.jaas.config"));
+        Map<String, Object> admin = of("admin");
+        if (admin.get("sasl.oauthbearer.client.credentials.client.id") instanceof String client) {
+            return "User:" + client;
+        }
+        String login = String.valueOf(admin.get("sasl.jaas.config"));
         Matcher user = USER_NAME.matcher(login);
         return user.find() ? "User:" + user.group(1) : "this principal";
     }

@@ -28,20 +28,28 @@ final class SecuredBroker implements AutoCloseable {
     private static final String ADMIN = "admin";
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+    private static final String OAUTH_PACKAGE = "org.apache.kafka.common.security.oauthbearer.";
+    private static final String OAUTH = OAUTH_PACKAGE + "OAuthBearerLoginModule required";
+    private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
     private static final String LISTENER = "listener.name.clients.";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private final TokenServer tokens;
     private final EmbeddedBroker broker;
     private final SelfSigned identity;
     private final Admin admin;
 
-    private SecuredBroker(EmbeddedBroker broker, SelfSigned identity) {
+    private SecuredBroker(TokenServer tokens, EmbeddedBroker broker, SelfSigned identity) {
+        this.tokens = tokens;
         this.broker = broker;
         this.identity = identity;
         this.admin = Admin.create(adminConfig());
     }
 
     static SecuredBroker start(Path folder) throws Exception {
+        TokenServer tokens = TokenServer.start();
+        // a client follows no address that its process does not name
+        System.setProperty(ALLOWED_URLS, tokens.tokens() + "," + tokens.keys());
         SelfSigned identity = SelfSigned.make(folder, "broker");
         String login = PLAIN + " username=\"" + ADMIN + "\" password=\"" + password(ADMIN) + "\"";
         BrokerOptions options = BrokerOptions.in(folder.resolve("broker"))
@@ -52,15 +60,19 @@ final class SecuredBroker implements AutoCloseable {
                 .with("ssl.key.password", SelfSigned.PASSWORD)
                 .with("ssl.truststore.type", "PEM")
                 .with("ssl.truststore.location", identity.certificate().toString())
-                .with("sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN")
+                .with("sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN,OAUTHBEARER")
                 .with("sasl.mechanism.inter.broker.protocol", "PLAIN")
                 .with(LISTENER + "plain.sasl.jaas.config", login + " user_" + ADMIN + "=\"" + password(ADMIN) + "\";")
                 .with(LISTENER + "scram-sha-512.sasl.jaas.config", SCRAM + ";")
+                .with(LISTENER + "oauthbearer.sasl.jaas.config", OAUTH + ";")
+                .with(LISTENER + "oauthbearer.sasl.server.callback.handler.class", OAUTH_PACKAGE + "OAuthBearerValidatorCallbackHandler")
+                .with(LISTENER + "oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys())
+                .with(LISTENER + "oauthbearer.sasl.oauthbearer.expected.audience", TokenServer.AUDIENCE)
                 .with("authorizer.class.name", RecordingAuthorizer.class.getName())
                 .with("allow.everyone.if.no.acl.found", "false")
                 // ANONYMOUS is who asks the controller, whose listener nobody else knows
                 .with("super.users", "User:" + ADMIN + ";User:ANONYMOUS");
-        return new SecuredBroker(EmbeddedBroker.start(options), identity);
+        return new SecuredBroker(tokens, EmbeddedBroker.start(options), identity);
     }
 
     String bootstrapServers() {
@@ -84,6 +96,16 @@ final class SecuredBroker implements AutoCloseable {
 
     Map<String, String> config(String user, String password) {
         return login("SCRAM-SHA-512", SCRAM + " username=\"" + user + "\" password=\"" + password + "\";");
+    }
+
+    /** For a user whom the token server vouches for; no password of it is known to the broker. */
+    Map<String, String> tokenConfig(String user) {
+        Map<String, String> config = new HashMap<>(login("OAUTHBEARER", OAUTH + ";"));
+        config.put("sasl.login.callback.handler.class", OAUTH_PACKAGE + "OAuthBearerLoginCallbackHandler");
+        config.put("sasl.oauthbearer.token.endpoint.url", tokens.tokens());
+        config.put("sasl.oauthbearer.client.credentials.client.id", user);
+        config.put("sasl.oauthbearer.client.credentials.client.secret", TokenServer.secretOf(user));
+        return config;
     }
 
     private Map<String, String> login(String mechanism, String jaas) {
@@ -146,8 +168,11 @@ final class SecuredBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        try (broker) {
+        try (tokens;
+                broker) {
             admin.close();
+        } finally {
+            System.clearProperty(ALLOWED_URLS);
         }
     }
 }

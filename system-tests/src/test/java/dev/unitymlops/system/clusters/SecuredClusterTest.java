@@ -67,7 +67,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A broker with TLS, SCRAM logins and an authorizer, topics that only an admin makes, and each service under its own name with
+ * A broker with TLS, logins by SCRAM and OAUTHBEARER, and an authorizer, topics that only an admin makes, and each service under its own name with
  * exactly the rights that {@code mlops topics acls} prints.
  */
 @ExtendWith(PlatformExtension.class)
@@ -76,6 +76,9 @@ class SecuredClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PREFIX = "shop-";
     private static final String PEOPLE = "mlops";
+    /** Logs in by OAUTHBEARER, all others by SCRAM-SHA-512. */
+    private static final String BY_TOKEN = WebhookMain.SERVICE.name();
+
     private static final TopicSettings TOPICS = new TopicSettings(false, PREFIX, 1, 0);
     private static final Set<String> ON_OTHER_DAYS = Set.of(
             "job-failed",
@@ -99,8 +102,10 @@ class SecuredClusterTest {
         this.folder = folder;
         this.registryUrl = platform.schemaRegistryUrl();
         this.broker = SecuredBroker.start(folder);
-        List<String> users =
-                new ArrayList<>(SERVICES.stream().map(Service::name).toList());
+        List<String> users = new ArrayList<>(SERVICES.stream()
+                .map(Service::name)
+                .filter(name -> !name.equals(BY_TOKEN))
+                .toList());
         users.add(PEOPLE);
         broker.addUsers(users);
 
@@ -285,7 +290,7 @@ class SecuredClusterTest {
     }
 
     private Settings settings(String user) {
-        return settings(user, broker.config(user));
+        return settings(user, user.equals(BY_TOKEN) ? broker.tokenConfig(user) : broker.config(user));
     }
 
     private Settings settings(String user, Map<String, String> client) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 record SelfSigned(Path keystore, Path certificate) {
     static final String PASSWORD = "of-this-test";
-    private static final String ALIAS = "it";
+    static final String ALIAS = "it";
 
     static SelfSigned make(Path folder, String name) throws Exception {
         Path keystore = folder.resolve(name + ".p12");

@@ -3,8 +3,10 @@ package dev.unitymlops.stage;
 import dev.unitymlops.events.BuildCompleted;
 import dev.unitymlops.events.BuildFacts;
 import dev.unitymlops.events.JobRequested;
+import dev.unitymlops.job.ProjectName;
 import dev.unitymlops.stage.Attempt.Standing;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +21,8 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
     private final Queue<String> order = new ConcurrentLinkedQueue<>();
     private final Queue<Standing> standings = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final Map<String, Integer> atWork = new HashMap<>();
+    private final Map<String, Integer> mostAtOnce = new HashMap<>();
 
     public int attempts(String jobId) {
         return attempts.getOrDefault(jobId, 0);
@@ -29,9 +33,20 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
         return List.copyOf(order);
     }
 
-    /** What attempts at "finish-when-cancelled" were told of their standing. */
+    /** What attempts that look were told of their standing. */
     List<Standing> standings() {
         return List.copyOf(standings);
+    }
+
+    /** The most jobs of a project that were here at the same time. */
+    synchronized int mostAtOnce(String project) {
+        return mostAtOnce.getOrDefault(project, 0);
+    }
+
+    private synchronized void count(JobRequested input, int change) {
+        String project = ProjectName.of(input.getJob());
+        int now = atWork.merge(project, change, Integer::sum);
+        mostAtOnce.merge(project, now, Math::max);
     }
 
     void release() {
@@ -54,6 +69,15 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
 
     @Override
     public BuildCompleted handle(JobRequested input, Attempt attempt) throws StageFailure, InterruptedException {
+        count(input, 1);
+        try {
+            return counted(input, attempt);
+        } finally {
+            count(input, -1);
+        }
+    }
+
+    private BuildCompleted counted(JobRequested input, Attempt attempt) throws StageFailure, InterruptedException {
         order.add(input.getJob().getJobId());
         int tries = attempts.merge(input.getJob().getJobId(), 1, Integer::sum);
         switch (input.getJob().getMetadata().getOrDefault("do", "")) {
@@ -64,6 +88,11 @@ public final class DryBuilds implements StageHandler<JobRequested, BuildComplete
             }
             case "fail" -> throw StageFailure.user("this job always fails");
             case "wait" -> release.await();
+            case "wait-and-look" -> {
+                release.await();
+                // Its worker has read by then all that was in the queue at the release.
+                standings.add(attempt.standing());
+            }
             case "finish-when-cancelled" -> finishWhenCancelled(attempt);
             default -> attempt.progress().phase("building");
         }

@@ -180,7 +180,7 @@ class StageFleetTest {
     void theMostUrgentFittingJobComesFirst() throws Exception {
         DryBuilds oneSlot = new DryBuilds();
         fleet.start(oneSlot, Map.of("worker.labels", "gpu"));
-        fleet.request(job("blocks", "wait"));
+        fleet.request(job("blocks", "wait-and-look"));
         await().atMost(Fleet.PATIENCE).until(() -> oneSlot.attempts("blocks") == 1);
         fleet.request(withPriority(job("low", ""), 1));
         fleet.request(withPriority(job("high", ""), 9));

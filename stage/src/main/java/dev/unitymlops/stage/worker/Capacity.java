@@ -19,6 +19,7 @@ final class Capacity implements LocalWorker {
     private final int slots;
     private final Set<String> labels;
     private final Pauses pauses;
+    private final Quotas quotas;
     private final Set<Integer> taken = new HashSet<>();
     private final Map<String, Long> claims = new HashMap<>();
     private final Map<String, Integer> grants = new HashMap<>();
@@ -26,11 +27,12 @@ final class Capacity implements LocalWorker {
     private boolean open;
     private boolean shut;
 
-    Capacity(String worker, int slots, Set<String> labels, Pauses pauses) {
+    Capacity(String worker, int slots, Set<String> labels, Pauses pauses, Quotas quotas) {
         this.worker = worker;
         this.slots = slots;
         this.labels = Set.copyOf(labels);
         this.pauses = pauses;
+        this.quotas = quotas;
     }
 
     /** From now on jobs are taken. */
@@ -120,8 +122,12 @@ final class Capacity implements LocalWorker {
         };
     }
 
+    /** What has a limit goes through the queue: this worker cannot tell what is granted elsewhere at the same time. */
     private synchronized boolean offers(StageInput input) {
-        return !waiting && fits(input.getRequires()) && free() > 0;
+        return !waiting
+                && fits(input.getRequires())
+                && quotas.of(input.getProject()).isEmpty()
+                && free() > 0;
     }
 
     @Override

@@ -3,10 +3,13 @@ package dev.unitymlops.stage.worker;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Chooses which queued jobs to ask for. Used on the worker's thread. */
 final class ClaimJobs {
@@ -18,6 +21,7 @@ final class ClaimJobs {
     private final Capacity capacity;
     private final WorkView view;
     private final Peers peers;
+    private final Quotas quotas;
     private final Predicate<String> runsHere;
 
     /**
@@ -26,11 +30,12 @@ final class ClaimJobs {
      * @param runsHere whether an attempt of the job runs here: one that is being stopped may take a minute to save, and
      *     until then this worker would only have to decline the next
      */
-    ClaimJobs(String worker, Capacity capacity, WorkView view, Peers peers, Predicate<String> runsHere) {
+    ClaimJobs(String worker, Capacity capacity, WorkView view, Peers peers, Quotas quotas, Predicate<String> runsHere) {
         this.worker = worker;
         this.capacity = capacity;
         this.view = view;
         this.peers = peers;
+        this.quotas = quotas;
         this.runsHere = runsHere;
     }
 
@@ -39,8 +44,7 @@ final class ClaimJobs {
         int free = capacity.free();
         if (free > 0 && view.count(WorkPhase.QUEUED) > 0) {
             List<String> rivals = peers.free();
-            view.queued(capacity::fits)
-                    .filter(this::mayClaim)
+            claimable()
                     .limit((long) free + (long) LOOK_PER_PEER * rivals.size())
                     .map(job -> Map.entry(Placement.rank(job.getKey().jobId(), worker, rivals), job))
                     .sorted(Comparator.comparingInt(Map.Entry::getKey))
@@ -52,11 +56,27 @@ final class ClaimJobs {
                         send.accept(jobId, queued);
                     });
         }
-        capacity.waiting(view.queued(capacity::fits).anyMatch(this::mayClaim));
+        capacity.waiting(claimable().findFirst().isPresent());
     }
 
-    private boolean mayClaim(Map.Entry<Waiting, StageWork> job) {
-        String jobId = job.getKey().jobId();
+    /**
+     * In their order. Of a project with a limit only the first for which it has room: all workers ask for the same ones
+     * then, and the project rarely gets more than its share only to give it back.
+     */
+    private Stream<Map.Entry<Waiting, StageWork>> claimable() {
+        Map<String, Integer> room = new HashMap<>();
+        return view.queued(capacity::fits)
+                .filter(job -> hasRoom(job.getValue().getInput().getProject(), room))
+                .filter(job -> isFree(job.getKey().jobId()));
+    }
+
+    private boolean hasRoom(String project, Map<String, Integer> room) {
+        OptionalInt limit = quotas.of(project);
+        return limit.isEmpty()
+                || room.merge(project, limit.getAsInt() - view.held(project) - 1, (left, first) -> left - 1) >= 0;
+    }
+
+    private boolean isFree(String jobId) {
         return !capacity.hasClaimed(jobId) && !runsHere.test(jobId);
     }
 }

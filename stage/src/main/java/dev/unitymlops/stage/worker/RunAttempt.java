@@ -52,7 +52,8 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
             EncodeEvent<O> events,
             Function<RunningAttempt, TellProgress> progress,
             Function<RunningAttempt, Children> children,
-            Function<RunningAttempt, AskStanding> standing) {}
+            Function<RunningAttempt, AskStanding> standing,
+            AskQuota quota) {}
 
     /** How an attempt ended. */
     enum End {
@@ -85,6 +86,10 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
             }
             case Outcome.Failed failed -> fail(attempt, startedAt, where, failed.failure());
             case Outcome.Stopped ignored -> stopped(attempt, startedAt, where);
+            case Outcome.TooMany ignored -> {
+                tools.reports.decline(attempt.jobId(), attempt.work(), "its project has no room for it now");
+                yield End.HANDED_BACK;
+            }
         };
     }
 
@@ -95,11 +100,17 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
         record Failed(StageFailure failure) implements Outcome {}
 
         record Stopped() implements Outcome {}
+
+        /** It has not begun: its project's quota is used up by others. */
+        record TooMany() implements Outcome {}
     }
 
     /** Whatever goes wrong after a stop was asked for went wrong because of it: a handed-back job uses no attempt. */
     private Outcome tried(RunningAttempt attempt, Instant startedAt, Where where) {
         try {
+            if (tools.quota.isExceeded(attempt)) {
+                return new Outcome.TooMany();
+            }
             return new Outcome.Done(tools.events.encode(work(attempt, startedAt, where)));
         } catch (InterruptedException e) {
             return new Outcome.Stopped();

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The stage's live jobs as its work topic tells them. Used on the worker's thread. */
+/** The stage's live jobs as its work topic tells them. Used on the worker's thread, {@link #held} on any. */
 final class WorkView {
 
     private final Map<String, StageWork> live = new HashMap<>();
@@ -26,7 +27,11 @@ final class WorkView {
     private final TreeMap<Long, Integer> ages = new TreeMap<>();
     private final EnumMap<WorkPhase, Integer> counts = new EnumMap<>(WorkPhase.class);
 
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+
     void put(String jobId, StageWork work) {
+        // Counted before it is no longer: who asks meanwhile may see one too many, never one too few.
+        hold(work, 1);
         remove(jobId);
         live.put(jobId, work);
         if (work.getPhase() == WorkPhase.QUEUED) {
@@ -48,6 +53,7 @@ final class WorkView {
                 ages.computeIfPresent(gone.getSince(), (since, jobs) -> jobs == 1 ? null : jobs - 1);
             }
             count(gone.getPhase(), -1);
+            hold(gone, -1);
         }
     }
 
@@ -106,6 +112,19 @@ final class WorkView {
 
     int count(WorkPhase phase) {
         return counts.getOrDefault(phase, 0);
+    }
+
+    /** How many jobs of the project some worker has. */
+    int held(String project) {
+        return held.getOrDefault(project, 0);
+    }
+
+    private void hold(StageWork work, int change) {
+        WorkPhase phase = work.getPhase();
+        if (phase == WorkPhase.HELD || phase == WorkPhase.CANCELLING) {
+            held.merge(work.getInput().getProject(), change, Integer::sum);
+            held.remove(work.getInput().getProject(), 0);
+        }
     }
 
     private void count(WorkPhase phase, int change) {

@@ -73,6 +73,7 @@ record WorkerParts(
             // Progress and presence are told when the broker can take them and dropped when it cannot.
             Producer<String, SpecificRecord> events =
                     clients.producer(word + "-progress", Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500"));
+            WorkView view = new WorkView();
             FetchInput<I> inputs = new FetchInput<>(line, clients, arrived);
             RunAttempt<I, O> run = new RunAttempt<>(
                     line,
@@ -86,16 +87,16 @@ record WorkerParts(
                             attempt -> new TellProgress(
                                     line, topics.name(Topics.JOB_PROGRESS), id, attempt, events, clock),
                             children,
-                            attempt -> new AskStanding(attempt, reader::untilNow)),
+                            attempt -> new AskStanding(attempt, reader::untilNow),
+                            new AskQuota(settings.quotas(), view, reader::untilNow)),
                     clock);
             Attempts attempts = new Attempts(word, run, capacity, metrics, clock, onAttemptEnd);
-            WorkView view = new WorkView();
             Peers peers = new Peers(line.stage(), Liveness.patience(settings.lease()), nanoTime);
             return new WorkerParts(
                     reader,
                     view,
                     peers,
-                    new ClaimJobs(id, capacity, view, peers, jobId -> attempts.of(jobId) != null),
+                    new ClaimJobs(id, capacity, view, peers, settings.quotas(), jobId -> attempts.of(jobId) != null),
                     reports,
                     attempts,
                     new Presence(topics.name(Topics.WORKERS), id, line.stage(), settings, versions, events, clock),
@@ -108,7 +109,7 @@ record WorkerParts(
         /** A worker of this stage under a new id. */
         Worker worker(String id) {
             Pauses pauses = new Pauses();
-            Capacity capacity = new Capacity(id, settings.slots(), settings.labels(), pauses);
+            Capacity capacity = new Capacity(id, settings.slots(), settings.labels(), pauses, settings.quotas());
             return new Worker(
                     line.word(), id, settings, capacity, pauses, onEnd -> open(id, capacity, pauses, onEnd), nanoTime);
         }

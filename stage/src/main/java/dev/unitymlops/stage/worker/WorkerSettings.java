@@ -15,6 +15,7 @@ import java.util.Set;
  * @param host the machine's name as people see it, by which its workers are cordoned
  * @param slots attempts it runs side by side
  * @param labels what it offers; a job's requirements must be among them
+ * @param quotas how many jobs of a project may be worked on at once
  * @param lease how long it may be silent
  * @param isolationLimit how long it goes on without reaching the broker
  * @param scratch local folder for attempts' scratch folders
@@ -24,6 +25,7 @@ public record WorkerSettings(
         String host,
         int slots,
         Set<String> labels,
+        Quotas quotas,
         Duration lease,
         Duration isolationLimit,
         Path scratch,
@@ -41,6 +43,7 @@ public record WorkerSettings(
                 s.key("worker.slots", "Attempts that run side by side.").count(1, 1, 1024),
                 Set.copyOf(s.key("worker.labels", "What this worker offers; a job's requirements must be among them.")
                         .list(List.of())),
+                Quotas.from(s),
                 s.key("worker.lease", "How long a worker may be silent before its attempt is given to another.")
                         .duration(Duration.ofSeconds(30)),
                 s.key("worker.isolation-limit", "How long an attempt goes on while the broker cannot be reached.")

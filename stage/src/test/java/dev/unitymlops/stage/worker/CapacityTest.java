@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CapacityTest {
 
     private final Pauses pauses = new Pauses();
-    private final Capacity capacity = new Capacity("me", 2, Set.of("gpu", "unity"), pauses);
+    private final Capacity capacity = new Capacity("me", 2, Set.of("gpu", "unity"), pauses, Quotas.NONE);
 
     @Test
     void nothingIsFreeBeforeItOpensNorAfterItShuts() {
@@ -104,7 +104,7 @@ class CapacityTest {
     }
 
     private static void noSlotLeaks(Random random) {
-        Capacity leaky = new Capacity("me", 3, Set.of(), new Pauses());
+        Capacity leaky = new Capacity("me", 3, Set.of(), new Pauses(), Quotas.NONE);
         leaky.open();
         Map<String, Long> versions = new HashMap<>();
         Deque<Integer> running = new ArrayDeque<>();

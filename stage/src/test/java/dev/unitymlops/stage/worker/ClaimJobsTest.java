@@ -1,10 +1,13 @@
 package dev.unitymlops.stage.worker;
 
 import static dev.unitymlops.stage.worker.QueuedJobs.input;
+import static dev.unitymlops.stage.worker.QueuedJobs.ofProject;
 import static dev.unitymlops.stage.worker.QueuedJobs.queued;
+import static dev.unitymlops.stage.worker.QueuedJobs.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unitymlops.events.Stage;
+import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.events.WorkerPresence;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ class ClaimJobsTest {
     private final Peers peers = new Peers(Stage.TRAIN, Duration.ofSeconds(60), () -> 0);
     private final Capacity capacity = capacity("me", 2);
     private final Set<String> running = new HashSet<>();
-    private final ClaimJobs claims = new ClaimJobs("me", capacity, view, peers, running::contains);
+    private final ClaimJobs claims = new ClaimJobs("me", capacity, view, peers, Quotas.NONE, running::contains);
 
     @Test
     void theMostUrgentFittingJobsAreClaimedUpToTheFreeSlots() {
@@ -64,6 +67,28 @@ class ClaimJobsTest {
     }
 
     @Test
+    void ofAProjectWithALimitTheFirstAreClaimedForWhichItHasRoom() {
+        Quotas quotas = new Quotas(Map.of("yard", 2, "default", 1));
+        Capacity six = new Capacity("me", 6, Set.of("gpu"), new Pauses(), quotas);
+        six.open();
+        ClaimJobs limited = new ClaimJobs("me", six, view, peers, quotas, running::contains);
+        view.put("yard-held", ofProject("yard", work(WorkPhase.HELD, 2, 5, 1)));
+        view.put("yard-elsewhere", ofProject("yard", queued(9, 2, "tpu")));
+        view.put("yard-1", ofProject("yard", queued(5, 3)));
+        view.put("yard-2", ofProject("yard", queued(5, 4)));
+        view.put("farm-1", ofProject("farm", queued(5, 5)));
+        view.put("farm-2", ofProject("farm", queued(5, 6)));
+        assertThat(claimed(limited)).containsExactlyInAnyOrder("yard-1", "farm-1");
+        assertThat(claimed(limited)).as("what it has asked for counts").isEmpty();
+
+        view.remove("yard-held");
+        assertThat(claimed(limited)).containsExactly("yard-2");
+        assertThat(six.offer().takes(ofProject("other", queued(5, 1)).getInput()))
+                .as("what has a limit goes through the queue")
+                .isFalse();
+    }
+
+    @Test
     void anUrgentJobThatEntersBehindAThousandOthersIsTheNext() {
         for (int i = 0; i < 1_000; i++) {
             view.put("other-" + i, queued(5, i));
@@ -98,7 +123,7 @@ class ClaimJobsTest {
         }
         Set<String> all = new HashSet<>();
         for (String id : ids) {
-            all.addAll(claimed(new ClaimJobs(id, capacity(id, 1), view, peers, job -> false)));
+            all.addAll(claimed(new ClaimJobs(id, capacity(id, 1), view, peers, Quotas.NONE, job -> false)));
         }
         assertThat(all).as("four workers, at most one clash").hasSizeGreaterThanOrEqualTo(3);
     }
@@ -110,7 +135,7 @@ class ClaimJobsTest {
     }
 
     private static Capacity capacity(String id, int slots) {
-        Capacity capacity = new Capacity(id, slots, Set.of("gpu"), new Pauses());
+        Capacity capacity = new Capacity(id, slots, Set.of("gpu"), new Pauses(), Quotas.NONE);
         capacity.open();
         return capacity;
     }

@@ -31,6 +31,12 @@ final class QueuedJobs {
                 .build();
     }
 
+    /** The same, of a project. */
+    static StageWork ofProject(String project, StageWork work) {
+        work.getInput().setProject(project);
+        return work;
+    }
+
     static StageWork queued(int priority, long since, String... requires) {
         return work(WorkPhase.QUEUED, 1, priority, since, requires);
     }

@@ -61,6 +61,8 @@ class RunAttemptTest {
             new MockProducer<>(true, null, new StringSerializer(), (topic, command) -> new byte[] {1});
     private final Deque<RuntimeException> registryFails = new ArrayDeque<>();
     private @Nullable StopReason stopWhenRegistryFails;
+    private final WorkView view = new WorkView();
+    private Quotas quotas = Quotas.NONE;
 
     @AfterEach
     void noFlagIsLeftForTheNextAttempt() {
@@ -72,6 +74,25 @@ class RunAttemptTest {
         assertThat(run(new DryBuilds())).isEqualTo(End.DONE);
         assertThat(reported()).isInstanceOf(DoneCommand.class);
         assertThat(result()).contains("\"outcome\" : \"succeeded\"");
+    }
+
+    @Test
+    void anAttemptBeyondItsProjectsQuotaIsHandedBackBeforeItBegins() {
+        quotas = new Quotas(Map.of("default", 1));
+        DryBuilds handler = new DryBuilds();
+        view.put("job-1", held);
+        view.put("another", QueuedJobs.work(WorkPhase.CANCELLING, 2, 5, 1));
+        assertThat(run(handler)).isEqualTo(End.HANDED_BACK);
+        assertThat(reported()).isInstanceOf(DeclineCommand.class);
+        assertThat(handler.attempts("job-1")).isZero();
+    }
+
+    @Test
+    void anAttemptWithinItsProjectsQuotaRuns() {
+        quotas = new Quotas(Map.of("default", 1));
+        view.put("job-1", held);
+        view.put("of-another-project", QueuedJobs.ofProject("yard", QueuedJobs.work(WorkPhase.HELD, 2, 5, 1)));
+        assertThat(run(new DryBuilds())).isEqualTo(End.DONE);
     }
 
     @Test
@@ -220,7 +241,8 @@ class RunAttemptTest {
                                     one -> new TellProgress(
                                             StageLine.BUILD, "job-progress", "me", one, progress, Clock.systemUTC()),
                                     one -> new SupervisedChildren(one::stopGrace),
-                                    one -> new AskStanding(one, () -> CompletableFuture.completedFuture(true))),
+                                    one -> new AskStanding(one, () -> CompletableFuture.completedFuture(true)),
+                                    new AskQuota(quotas, view, () -> CompletableFuture.completedFuture(true))),
                             Clock.systemUTC())
                     .run(attempt);
         }

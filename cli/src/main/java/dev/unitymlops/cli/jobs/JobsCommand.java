@@ -5,12 +5,14 @@ import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.EventReader;
 import dev.unitymlops.cli.events.EventTopics;
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.QueuePlace;
 import dev.unitymlops.cli.queues.ReadQueues;
 import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.terminal.Table;
 import dev.unitymlops.cli.view.JobResult;
 import dev.unitymlops.cli.view.JobView;
+import dev.unitymlops.cli.view.QueueView;
 import dev.unitymlops.cli.view.StageView;
 import dev.unitymlops.cli.view.UnschedulableView;
 import dev.unitymlops.runtime.ExitCode;
@@ -48,7 +50,11 @@ public final class JobsCommand implements Callable<Integer> {
         if (views.stream().anyMatch(view -> !view.state().over())) {
             try (var read = ReadQueues.of(cluster)) {
                 Map<String, Stuck> stuck = read.queues().stuck(clock.instant());
-                views.forEach(view -> view.waitsFor(stuck.get(view.jobId())));
+                Map<String, QueuePlace> places = read.queues().places();
+                for (JobView view : views) {
+                    view.waitsFor(stuck.get(view.jobId()));
+                    view.standsAt(places.get(view.jobId()));
+                }
             }
         }
         if (say.json()) {
@@ -75,17 +81,19 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     private static String table(List<JobView> views) {
-        var table = new Table("JOB", "RUN", "STATE", "STAGE", "ATTEMPT", "LAST HEARD OF", "WHY");
+        var table = new Table("JOB", "RUN", "STATE", "STAGE", "ATTEMPT", "QUEUE", "LAST HEARD OF", "WHY");
         for (JobView view : views) {
             JobResult result = view.result();
             StageView last = result.stages().isEmpty() ? null : result.stages().getLast();
             UnschedulableView waits = result.unschedulable();
+            QueueView queue = result.queue();
             table.row(
                     result.jobId(),
                     String.valueOf(result.run()),
                     result.state().word(),
                     last == null ? "" : last.stage(),
                     last == null ? "" : String.valueOf(last.attempt()),
+                    queue == null ? "" : queue.text(),
                     heardAt(view).toString(),
                     waits == null ? "" : waits.message());
         }

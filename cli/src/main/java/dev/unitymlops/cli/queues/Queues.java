@@ -7,6 +7,7 @@ import dev.unitymlops.events.WorkerCordon;
 import dev.unitymlops.events.WorkerPresence;
 import dev.unitymlops.stage.worker.Liveness;
 import dev.unitymlops.stage.worker.Unschedulable;
+import dev.unitymlops.stage.worker.Waiting;
 import dev.unitymlops.stage.worker.WorkOffer;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,6 +82,22 @@ public final class Queues {
             queue.forEach((jobId, work) -> judge(stage, jobId, work, offers).ifPresent(stuck -> all.put(jobId, stuck)));
         });
         return all;
+    }
+
+    /** Where each queued job stands, by id. */
+    public Map<String, QueuePlace> places() {
+        var places = new HashMap<String, QueuePlace>();
+        queued.forEach((stage, queue) -> {
+            var order = new TreeMap<Waiting, StageWork>();
+            queue.forEach((jobId, work) -> order.put(Waiting.of(jobId, work), work));
+            int position = 0;
+            for (Map.Entry<Waiting, StageWork> job : order.entrySet()) {
+                position++;
+                places.put(
+                        job.getKey().jobId(), new QueuePlace(job.getValue().getRun(), stage, position, order.size()));
+            }
+        });
+        return places;
     }
 
     private static Optional<Stuck> judge(Stage stage, String jobId, StageWork work, Set<WorkOffer> offers) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts URI of the job's folder; null until an event names one
  * @param error null unless it failed, was cancelled or rejected
  * @param unschedulable left out unless it waits for a worker that is not there
+ * @param queue left out unless it waits in the queue of a stage
  */
 public record JobResult(
         String jobId,
@@ -27,7 +28,8 @@ public record JobResult(
         @Nullable String registration,
         @Nullable String artifacts,
         @Nullable ErrorView error,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnschedulableView unschedulable) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnschedulableView unschedulable,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueueView queue) {
     public JobResult {
         stages = List.copyOf(stages);
         models = List.copyOf(models);
@@ -46,6 +48,7 @@ public record JobResult(
                 registration,
                 artifacts,
                 error,
-                unschedulable);
+                unschedulable,
+                queue);
     }
 }

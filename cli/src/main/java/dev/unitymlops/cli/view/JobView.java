@@ -1,6 +1,7 @@
 package dev.unitymlops.cli.view;
 
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.QueuePlace;
 import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.events.ControlAction;
@@ -34,6 +35,7 @@ public final class JobView {
     private final List<JobEvent> milestones = new ArrayList<>();
     private @Nullable JobEvent latest;
     private @Nullable Stuck stuck;
+    private @Nullable QueuePlace queue;
 
     public JobView(String jobId) {
         this.jobId = jobId;
@@ -65,6 +67,11 @@ public final class JobView {
     /** Takes in whether the job waits for a worker that is not there; null when it does not. */
     public void waitsFor(@Nullable Stuck missing) {
         stuck = missing;
+    }
+
+    /** Takes in where the job stands in a stage's queue; null when it stands in none. */
+    public void standsAt(@Nullable QueuePlace place) {
+        queue = place;
     }
 
     /** An order about a run that nobody has heard of says nothing about the job. */
@@ -101,9 +108,13 @@ public final class JobView {
         return isStuck(run, told) ? JobState.UNSCHEDULABLE : told;
     }
 
-    /** Queues and events may be of different moments: an end, or the wish for it, counts for more. */
     private boolean isStuck(int run, JobState told) {
-        return stuck != null && stuck.run() == run && !told.over() && told != JobState.CANCELLING;
+        return stuck != null && stuck.run() == run && mayWait(told);
+    }
+
+    /** Queues and events may be of different moments: an end, or the wish for it, counts for more. */
+    private static boolean mayWait(JobState told) {
+        return !told.over() && told != JobState.CANCELLING;
     }
 
     /** What its running stage said last, in the latest run. */
@@ -138,7 +149,8 @@ public final class JobView {
                 facts.registration(),
                 artifacts(),
                 error(facts),
-                state() == JobState.UNSCHEDULABLE && stuck != null ? UnschedulableView.of(stuck) : null);
+                state() == JobState.UNSCHEDULABLE && stuck != null ? UnschedulableView.of(stuck) : null,
+                queue != null && queue.run() == run() && mayWait(state()) ? QueueView.of(queue) : null);
     }
 
     private List<JobEvent> accepted() {

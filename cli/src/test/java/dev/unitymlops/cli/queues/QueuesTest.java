@@ -83,6 +83,28 @@ class QueuesTest {
         assertThat(queues.stuck(NOW)).isEmpty();
     }
 
+    @Test
+    void queued_jobs_stand_in_the_order_in_which_their_stage_takes_them() {
+        queues.work(Stage.TRAIN, "late", at(30));
+        queues.work(Stage.TRAIN, "urgent", at(-10));
+        queues.work(Stage.TRAIN, "early", at(20));
+        queues.work(Stage.TRAIN, "runs", work(WorkPhase.HELD));
+        queues.work(Stage.BUILD, "elsewhere", at(0));
+
+        assertThat(queues.places())
+                .containsOnlyKeys("urgent", "early", "late", "elsewhere")
+                .containsEntry("urgent", new QueuePlace(2, Stage.TRAIN, 1, 3))
+                .containsEntry("early", new QueuePlace(2, Stage.TRAIN, 2, 3))
+                .containsEntry("late", new QueuePlace(2, Stage.TRAIN, 3, 3))
+                .containsEntry("elsewhere", new QueuePlace(2, Stage.BUILD, 1, 1));
+    }
+
+    private static StageWork at(long order) {
+        StageWork queued = work(WorkPhase.QUEUED);
+        queued.setQueueOrder(order);
+        return queued;
+    }
+
     private static StageWork work(WorkPhase phase, String... requires) {
         StageInput input = StageInput.newBuilder()
                 .setRecord(new RecordCoordinates("build-completed", 0, 1L))

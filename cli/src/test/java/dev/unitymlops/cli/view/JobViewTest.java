@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.unitymlops.cli.events.JobEvent;
+import dev.unitymlops.cli.queues.QueuePlace;
 import dev.unitymlops.cli.queues.Stuck;
 import dev.unitymlops.cli.terminal.Json;
 import dev.unitymlops.events.FailureCause;
@@ -86,6 +87,17 @@ class JobViewTest {
         view.add(told.failed(Stage.TRAIN, 1, 0, FailureCause.CANCELLED, "enough"));
         assertThat(view.state()).isEqualTo(JobState.CANCELLED);
         assertThat(view.result().unschedulable()).isNull();
+    }
+
+    @Test
+    void a_queued_job_shows_its_place_until_it_goes_on() {
+        var view = view(List.of(told.requested(1), told.accepted(Stage.BUILD, 1)));
+        view.standsAt(new QueuePlace(1, Stage.BUILD, 3, 17));
+        assertThat(Json.line(view.result())).contains("\"queue\":{\"stage\":\"build\",\"position\":3,\"waiting\":17}");
+        view.standsAt(null);
+        assertThat(Json.line(view.result())).doesNotContain("queue\":");
+        view.standsAt(new QueuePlace(2, Stage.BUILD, 3, 17));
+        assertThat(view.result().queue()).as("of another run").isNull();
     }
 
     @Test

@@ -296,7 +296,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** SIGTERM to every service, so that all that is under way has been said when the oracle reads for the last time. */
-    void drain() throws InterruptedException {
+    void drain() throws IOException, InterruptedException {
         for (Part part : Part.SERVICES) {
             for (String name : members(part)) {
                 if (member(name).isAlive()) {

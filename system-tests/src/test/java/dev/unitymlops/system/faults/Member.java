@@ -95,9 +95,9 @@ final class Member implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; gives the exit code. */
-    int stop(Duration patience) throws InterruptedException {
-        running().destroy();
+    /** SIGTERM; gives the exit code. {@link Process#destroy()} would close the pipe that it is tethered by as well. */
+    int stop(Duration patience) throws IOException, InterruptedException {
+        signal("TERM");
         if (!running().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(name + " did not end within " + patience + " of SIGTERM, see " + logs.getLast());
         }

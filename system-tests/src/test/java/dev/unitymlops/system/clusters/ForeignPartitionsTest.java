@@ -47,7 +47,8 @@ class ForeignPartitionsTest {
                 having(partitions + 1, Topics.TRAINING_COMPLETED),
                 having(partitions + 2, Topics.JOB_CONTROL));
         try (RunningServices services = RunningServices.start(
-                        settings(platform, prefix), List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
+                        settings(platform, prefix),
+                        List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
                 TopicReader<SpecificRecord> events = platform.reader(
                         prefix + Topics.JOB_REQUESTED.name(),
                         prefix + Topics.BUILD_COMPLETED.name(),
@@ -73,7 +74,10 @@ class ForeignPartitionsTest {
                 .build();
         try (Producer<String, JobRequested> producer = platform.producer()) {
             producer.send(new ProducerRecord<>(
-                            prefix + Topics.JOB_REQUESTED.name(), partition, event.getJob().getJobId(), event))
+                            prefix + Topics.JOB_REQUESTED.name(),
+                            partition,
+                            event.getJob().getJobId(),
+                            event))
                     .get();
         }
     }

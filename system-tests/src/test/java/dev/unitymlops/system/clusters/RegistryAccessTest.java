@@ -100,8 +100,10 @@ class RegistryAccessTest {
     void aPasswordLetsIn() throws Exception {
         known = says("Basic " + Base64.getEncoder().encodeToString(USER.getBytes(StandardCharsets.UTF_8)));
         assertThat(register(
-                        "schema.registry.basic.auth.credentials.source", "USER_INFO",
-                        "schema.registry.basic.auth.user.info", USER))
+                        "schema.registry.basic.auth.credentials.source",
+                        "USER_INFO",
+                        "schema.registry.basic.auth.user.info",
+                        USER))
                 .isEmpty();
     }
 
@@ -109,8 +111,10 @@ class RegistryAccessTest {
     void aStaticTokenLetsIn() throws Exception {
         known = says("Bearer " + TOKEN);
         assertThat(register(
-                        "schema.registry.bearer.auth.credentials.source", "STATIC_TOKEN",
-                        "schema.registry.bearer.auth.token", TOKEN))
+                        "schema.registry.bearer.auth.credentials.source",
+                        "STATIC_TOKEN",
+                        "schema.registry.bearer.auth.token",
+                        TOKEN))
                 .isEmpty();
     }
 
@@ -118,10 +122,14 @@ class RegistryAccessTest {
     void aCertificateLetsIn() throws Exception {
         known = RegistryAccessTest::showsACertificate;
         assertThat(register(
-                        "schema.registry.ssl.keystore.location", client.keystore().toString(),
-                        "schema.registry.ssl.keystore.type", "PKCS12",
-                        "schema.registry.ssl.keystore.password", SelfSigned.PASSWORD,
-                        "schema.registry.ssl.key.password", SelfSigned.PASSWORD))
+                        "schema.registry.ssl.keystore.location",
+                        client.keystore().toString(),
+                        "schema.registry.ssl.keystore.type",
+                        "PKCS12",
+                        "schema.registry.ssl.keystore.password",
+                        SelfSigned.PASSWORD,
+                        "schema.registry.ssl.key.password",
+                        SelfSigned.PASSWORD))
                 .isEmpty();
     }
 
@@ -152,7 +160,8 @@ class RegistryAccessTest {
     private List<RegisterSchemas.Refusal> register(String... keysAndValues) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", platform.bootstrapServers());
-        settings.put("schema.registry.url", "https://127.0.0.1:" + front.getAddress().getPort());
+        settings.put(
+                "schema.registry.url", "https://127.0.0.1:" + front.getAddress().getPort());
         settings.put("schema.registry.ssl.truststore.location", trusted().toString());
         settings.put("schema.registry.ssl.truststore.type", "PKCS12");
         settings.put("schema.registry.ssl.truststore.password", SelfSigned.PASSWORD);

@@ -65,7 +65,9 @@ final class SecuredBroker implements AutoCloseable {
                 .with(LISTENER + "plain.sasl.jaas.config", login + " user_" + ADMIN + "=\"" + password(ADMIN) + "\";")
                 .with(LISTENER + "scram-sha-512.sasl.jaas.config", SCRAM + ";")
                 .with(LISTENER + "oauthbearer.sasl.jaas.config", OAUTH + ";")
-                .with(LISTENER + "oauthbearer.sasl.server.callback.handler.class", OAUTH_PACKAGE + "OAuthBearerValidatorCallbackHandler")
+                .with(
+                        LISTENER + "oauthbearer.sasl.server.callback.handler.class",
+                        OAUTH_PACKAGE + "OAuthBearerValidatorCallbackHandler")
                 .with(LISTENER + "oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys())
                 .with(LISTENER + "oauthbearer.sasl.oauthbearer.expected.audience", TokenServer.AUDIENCE)
                 .with("authorizer.class.name", RecordingAuthorizer.class.getName())

@@ -53,8 +53,7 @@ class ThreeBrokersTest {
         first = EmbeddedBroker.start(replicated(folder.resolve("first")));
         second = EmbeddedBroker.start(replicated(folder.resolve("second")).joining(first, 2));
         third = EmbeddedBroker.start(replicated(folder.resolve("third")).joining(first, 3));
-        String brokers =
-                first.bootstrapServers() + "," + second.bootstrapServers() + "," + third.bootstrapServers();
+        String brokers = first.bootstrapServers() + "," + second.bootstrapServers() + "," + third.bootstrapServers();
         cluster = Map.of("bootstrap.servers", brokers, "schema.registry.url", platform.schemaRegistryUrl());
     }
 
@@ -69,8 +68,8 @@ class ThreeBrokersTest {
     void jobsGoThroughWhileOneBrokerIsGone() throws Exception {
         try (RunningServices services = RunningServices.start(
                         settings(), List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
-                TopicReader<ModelRegistered> ends = new TopicReader<>(
-                        new HashMap<>(cluster), List.of("three-" + Topics.MODEL_REGISTERED.name()))) {
+                TopicReader<ModelRegistered> ends =
+                        new TopicReader<>(new HashMap<>(cluster), List.of("three-" + Topics.MODEL_REGISTERED.name()))) {
             request("while-all-are-there");
             ends.awaitRecords(1, PATIENCE);
             assertThatAllHaveThreeReplicasOfWhichTwoMustHaveARecord();
@@ -92,14 +91,16 @@ class ThreeBrokersTest {
                     admin.describeTopics(names).allTopicNames().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(topics.values())
                     .allSatisfy(topic -> assertThat(topic.partitions())
-                            .allSatisfy(partition -> assertThat(partition.replicas()).hasSize(3)));
+                            .allSatisfy(partition ->
+                                    assertThat(partition.replicas()).hasSize(3)));
             var configs = admin.describeConfigs(names.stream()
                             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                             .toList())
                     .all()
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(configs.values())
-                    .allSatisfy(config -> assertThat(config.get("min.insync.replicas").value())
+                    .allSatisfy(config -> assertThat(
+                                    config.get("min.insync.replicas").value())
                             .isEqualTo("2"));
         }
     }

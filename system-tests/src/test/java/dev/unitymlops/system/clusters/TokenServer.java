@@ -68,8 +68,7 @@ final class TokenServer implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         String basic = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
                 .replaceFirst("^Basic ", "");
-        String[] login =
-                new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
+        String[] login = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
         if (login.length < 2 || !login[1].equals(secretOf(login[0]))) {
             answer(exchange, 401, Map.of("error", "invalid_client"));
             return;
@@ -81,11 +80,16 @@ final class TokenServer implements AutoCloseable {
         Instant now = Instant.now();
         String head = part(Map.of("alg", "RS256", "kid", KEY_ID, "typ", "JWT"));
         String body = part(Map.of(
-                "iss", "this test",
-                "sub", client,
-                "aud", AUDIENCE,
-                "iat", now.getEpochSecond(),
-                "exp", now.plusSeconds(3600).getEpochSecond()));
+                "iss",
+                "this test",
+                "sub",
+                client,
+                "aud",
+                AUDIENCE,
+                "iat",
+                now.getEpochSecond(),
+                "exp",
+                now.plusSeconds(3600).getEpochSecond()));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());
@@ -99,12 +103,18 @@ final class TokenServer implements AutoCloseable {
     private void keys(HttpExchange exchange) throws IOException {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         Map<String, Object> known = Map.of(
-                "kty", "RSA",
-                "use", "sig",
-                "alg", "RS256",
-                "kid", KEY_ID,
-                "n", number(key.getModulus()),
-                "e", number(key.getPublicExponent()));
+                "kty",
+                "RSA",
+                "use",
+                "sig",
+                "alg",
+                "RS256",
+                "kid",
+                KEY_ID,
+                "n",
+                number(key.getModulus()),
+                "e",
+                number(key.getPublicExponent()));
         answer(exchange, 200, Map.of("keys", List.of(known)));
     }
 

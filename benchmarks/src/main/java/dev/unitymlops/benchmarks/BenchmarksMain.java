@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         description = "Measures unity-mlops on this machine.",
-        subcommands = {PipelineBenchmark.class, IdleBenchmark.class, SchedulesBenchmark.class})
+        subcommands = {PipelineBenchmark.class, IdleBenchmark.class, SchedulesBenchmark.class, ScalingBenchmark.class})
 public final class BenchmarksMain {
 
     private BenchmarksMain() {}

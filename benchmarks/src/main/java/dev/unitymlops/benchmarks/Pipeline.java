@@ -28,14 +28,22 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The three services as they are, in this process: dry jobs in at job-requested, out at model-registered. */
+/**
+ * The three services as they are, in this process: dry jobs in at job-requested, out at model-registered. Workers beyond the
+ * first of each stage are instances that only work.
+ */
 final class Pipeline implements Line {
 
-    private final RunningServices services;
+    private final List<RunningServices> instances = new ArrayList<>();
     private final Producer<String, SpecificRecord> in;
     private final Consumer<String, SpecificRecord> out;
 
     Pipeline(EmbeddedPlatform platform, Path folder, int partitions, int slots) throws Exception {
+        this(platform, folder, partitions, slots, 1);
+    }
+
+    /** @param workers of each stage */
+    Pipeline(EmbeddedPlatform platform, Path folder, int partitions, int slots, int workers) throws Exception {
         Map<String, String> cluster = Map.of(
                 "bootstrap.servers", platform.bootstrapServers(),
                 "schema.registry.url", platform.schemaRegistryUrl());
@@ -47,8 +55,11 @@ final class Pipeline implements Line {
                 "topics.partitions", Integer.toString(partitions),
                 "worker.slots", Integer.toString(slots),
                 "http.port", "-1"));
-        services = RunningServices.start(
-                Settings.of(all), List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE));
+        for (int i = 0; i < workers; i++) {
+            all.put("worker.roles", i == 0 ? "all" : "worker");
+            instances.add(RunningServices.start(
+                    Settings.of(all), List.of(BuildMain.SERVICE, TrainMain.SERVICE, RegistryMain.SERVICE)));
+        }
         KafkaClients clients = new KafkaClients(Settings.of(cluster).read(KafkaSettings::from));
         in = clients.producer("benchmark", Map.of());
         out = clients.consumer("benchmark", Map.of());
@@ -99,6 +110,6 @@ final class Pipeline implements Line {
     public void close() {
         in.close();
         out.close();
-        services.close();
+        instances.reversed().forEach(RunningServices::close);
     }
 }

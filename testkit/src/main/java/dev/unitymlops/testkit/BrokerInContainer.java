@@ -4,14 +4,15 @@ import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Apache Kafka's own image, of the version that the build uses. */
+/** Apache Kafka's own image; there is one from 3.7.0 on. */
 final class BrokerInContainer implements TestBroker {
-    private static final String IMAGE = "apache/kafka:4.3.1";
+    private static final String IMAGE = "apache/kafka:";
 
     private final KafkaContainer container;
 
-    BrokerInContainer() {
-        container = new KafkaContainer(IMAGE)
+    /** @param version of Kafka, such as 3.7.2 */
+    BrokerInContainer(String version) {
+        container = new KafkaContainer(IMAGE + version)
                 .withEnv(Map.of(
                         "KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false",
                         "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0",

@@ -33,11 +33,11 @@ public final class BuildMain {
 
     private static List<Component> components(BuildConfig config, Metrics metrics) {
         WorkerSettings worker = config.stage().worker();
-        EarlierBuilds earlierBuilds = new EarlierBuilds(worker.scratch().resolve("builds"));
+        EarlierBuilds earlierBuilds = EarlierBuilds.in(worker.scratch());
         UnityProcess unity = new UnityProcess(
                 config.unityExecutable(),
                 passedOn(config.unityEnvironment(), System.getenv()),
-                new WorkingCopies(worker.scratch().resolve("projects")),
+                WorkingCopies.in(worker.scratch()),
                 config.unityProject(),
                 earlierBuilds);
         BuildHandler handler = new BuildHandler(

@@ -5,6 +5,7 @@ import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.completion.CompletionCommand;
 import dev.unitymlops.cli.deadletters.DeadLettersCommand;
 import dev.unitymlops.cli.doctor.DoctorCommand;
+import dev.unitymlops.cli.gc.GcCommand;
 import dev.unitymlops.cli.jobfile.InitCommand;
 import dev.unitymlops.cli.jobfile.ReadJobFile;
 import dev.unitymlops.cli.jobfile.ValidateCommand;
@@ -66,6 +67,7 @@ final class Commands {
                 .addSubcommand(new TopicsCommand(say, find))
                 .addSubcommand(new DeadLettersCommand(say, find))
                 .addSubcommand(new TrainerEnvCommand(say, new MakeTrainerEnv(say, environment, clock), environment))
+                .addSubcommand(new GcCommand(say, find, environment, clock))
                 .addSubcommand(new DoctorCommand(say, find, environment))
                 .addSubcommand(new CompletionCommand(say));
         commandLine

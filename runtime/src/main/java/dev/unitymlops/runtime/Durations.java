@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Times as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, {@code PT1H30M}. */
-final class Durations {
+public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?");
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /**
+     * What the text says.
+     *
+     * @throws Setting.UnreadableValue when it is none
+     */
+    public static Duration parse(String text) {
         var written = SHORT.matcher(text.toLowerCase(Locale.ROOT));
         if (written.matches()) {
             long amount = Long.parseLong(written.group(1));
@@ -36,7 +41,7 @@ final class Durations {
     }
 
     /** The shortest form that {@link #parse} reads back as the same. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

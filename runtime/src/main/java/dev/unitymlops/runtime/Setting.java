@@ -77,6 +77,11 @@ public final class Setting {
         return given("duration", Durations.text(fallback), fallback, Durations::parse);
     }
 
+    /** An amount of memory or disk: {@code 512MiB}, {@code 2GiB} or plain bytes. */
+    public long bytes(long fallback) {
+        return given("bytes", Bytes.text(fallback), fallback, Bytes::parse);
+    }
+
     /** Texts between commas, trimmed; empty ones are left out. */
     public List<String> list(List<String> fallback) {
         return given("list", String.join(",", fallback), fallback, Setting::parseList);
@@ -210,12 +215,12 @@ public final class Setting {
     }
 
     /** A text that is not of the wanted kind. */
-    static final class UnreadableValue extends RuntimeException {
+    public static final class UnreadableValue extends RuntimeException {
         private final String problem;
         private final String remedy;
 
         UnreadableValue(String problem, String remedy) {
-            super(problem, null, false, false);
+            super(problem + ": " + remedy, null, false, false);
             this.problem = problem;
             this.remedy = remedy;
         }

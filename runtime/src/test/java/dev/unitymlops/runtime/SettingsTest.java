@@ -254,6 +254,6 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"-PT5S", "-5", "5 weeks", "1e3"})
     void otherTextsAreNoDurations(String text) {
-        assertThatThrownBy(() -> Durations.parse(text)).hasMessage("is not a duration");
+        assertThatThrownBy(() -> Durations.parse(text)).hasMessageStartingWith("is not a duration");
     }
 }

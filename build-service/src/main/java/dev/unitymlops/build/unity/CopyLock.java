@@ -1,7 +1,9 @@
 package dev.unitymlops.build.unity;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -44,10 +46,16 @@ final class CopyLock implements AutoCloseable {
     private static @Nullable CopyLock lockOf(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() != null) {
+            // The time of the file says when the copy was last taken, the file who did.
+            channel.truncate(0).write(ByteBuffer.wrap(me()));
             return new CopyLock(file, channel);
         }
         channel.close();
         return null;
+    }
+
+    private static byte[] me() {
+        return ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

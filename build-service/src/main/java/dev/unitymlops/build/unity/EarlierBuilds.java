@@ -7,9 +7,14 @@ import dev.unitymlops.events.ArtifactFile;
 import dev.unitymlops.stage.artifacts.ArtifactFiles;
 import dev.unitymlops.stage.artifacts.PlayerArchive;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,28 @@ public final class EarlierBuilds {
     /** Pointers below a folder, which is made when needed. */
     public EarlierBuilds(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Those of a build host. */
+    public static EarlierBuilds in(Path workDir) {
+        return new EarlierBuilds(workDir.resolve("builds"));
+    }
+
+    /** When the archive of each was last made or taken, by its URI. */
+    public Map<String, Instant> uses() throws IOException {
+        Map<String, Instant> uses = new HashMap<>();
+        try (DirectoryStream<Path> pointers = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path pointer : pointers) {
+                Instant used = Files.getLastModifiedTime(pointer).toInstant();
+                uses.merge(
+                        JSON.readTree(Files.readString(pointer)).path("uri").asText(),
+                        used,
+                        (one, other) -> one.isAfter(other) ? one : other);
+            }
+        } catch (NoSuchFileException nobodyHasBuilt) {
+            return Map.of();
+        }
+        return uses;
     }
 
     /**
@@ -47,6 +74,8 @@ public final class EarlierBuilds {
             }
             Path copy = ArtifactFiles.fetch(archive, files.scratch().resolve("earlier.tar.gz"));
             PlayerArchive.unpack(copy, files.playerFolder());
+            // The time of the pointer says when the archive was last of use.
+            write(pointer, archive);
             LOG.info("The player of an earlier build is taken archive={}", archive.getUri());
             return true;
         } catch (IOException gone) {
@@ -57,14 +86,18 @@ public final class EarlierBuilds {
 
     /** Remembers what a build has made. */
     public void remember(String fingerprint, ArtifactFile archive) throws IOException {
+        Files.createDirectories(folder);
+        write(pointer(fingerprint), archive);
+    }
+
+    private void write(Path to, ArtifactFile archive) throws IOException {
         ObjectNode pointer = JSON.createObjectNode();
         pointer.put("uri", archive.getUri());
         pointer.put("sha256", archive.getSha256());
         pointer.put("size_bytes", archive.getSizeBytes());
-        Files.createDirectories(folder);
-        Path whole = Files.createTempFile(folder, fingerprint, ".part");
+        Path whole = Files.createTempFile(folder, "pointer", ".part");
         Files.writeString(whole, pointer.toPrettyString());
-        Files.move(whole, pointer(fingerprint), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path pointer(String fingerprint) {

@@ -1,9 +1,17 @@
 package dev.unitymlops.build.unity;
 
 import dev.unitymlops.stage.StageFailure;
+import dev.unitymlops.stage.folders.RemoveFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +35,11 @@ public final class WorkingCopies {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
+    /** Those of a build host. */
+    public static WorkingCopies in(Path workDir) {
+        return new WorkingCopies(workDir.resolve("projects"));
+    }
+
     /** Where the copy for this slot lies, or would lie. */
     Path expected(Path project, int slot) {
         return copiesOf(project).resolve(Integer.toString(slot));
@@ -41,7 +54,7 @@ public final class WorkingCopies {
         Files.createDirectories(copiesOf(project));
         for (int number = slot; number < slot + MOST; number++) {
             Path copy = expected(project, number);
-            CopyLock lock = CopyLock.tryLock(copy.resolveSibling(number + ".lock"));
+            CopyLock lock = CopyLock.tryLock(lockOf(copy));
             if (lock != null && !ForeignUnity.isIn(copy)) {
                 return new WorkingCopy(project, copy, lock);
             }
@@ -52,6 +65,65 @@ public final class WorkingCopies {
         }
         throw StageFailure.infrastructure("All " + MOST + " working copies below " + copiesOf(project)
                 + " are in use; end the Unity processes that hold them");
+    }
+
+    /** Those that there are, in use or not. */
+    public List<Path> all() throws IOException {
+        List<Path> copies = new ArrayList<>();
+        for (Path project : folders(folder)) {
+            copies.addAll(folders(project));
+        }
+        return copies;
+    }
+
+    /** When the copy was last taken for a build. */
+    public Instant takenAt(Path copy) throws IOException {
+        Path lock = lockOf(copy);
+        return Files.getLastModifiedTime(Files.exists(lock) ? lock : copy).toInstant();
+    }
+
+    /**
+     * Deletes a copy with its Library; the next build of the project makes a new one and imports everything again.
+     *
+     * @param taken when it was taken last, as far as the caller knows
+     * @return false, with nothing deleted, when a build or a Unity is in it, or it was taken since
+     */
+    public boolean remove(Path copy, Instant taken) throws IOException {
+        if (!takenAt(copy).equals(taken)) {
+            return false;
+        }
+        try (CopyLock lock = CopyLock.tryLock(lockOf(copy))) {
+            if (lock == null || ForeignUnity.isIn(copy)) {
+                return false;
+            }
+            Files.deleteIfExists(WorkingCopy.digestsOf(copy));
+            RemoveFolder.of(copy, folder, "");
+            return true;
+        }
+    }
+
+    /** Copies that somebody was deleting. */
+    public List<Path> leftovers() throws IOException {
+        return named(folder, name -> name.startsWith(RemoveFolder.ASIDE));
+    }
+
+    private static List<Path> folders(Path in) throws IOException {
+        return named(in, name -> !name.startsWith("."));
+    }
+
+    private static List<Path> named(Path in, Predicate<String> wanted) throws IOException {
+        try (Stream<Path> children = Files.list(in)) {
+            return children.filter(child -> wanted.test(child.getFileName().toString()))
+                    .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException nobodyHasBuilt) {
+            return List.of();
+        }
+    }
+
+    private static Path lockOf(Path copy) {
+        return copy.resolveSibling(copy.getFileName() + ".lock");
     }
 
     /** The name is for people, the hash tells projects of the same name apart. */

@@ -22,7 +22,11 @@ final class WorkingCopy implements AutoCloseable {
 
     /** Where the project's digests are remembered, beside the copy. */
     Path digests() {
-        return folder.resolveSibling(folder.getFileName() + ".digests");
+        return digestsOf(folder);
+    }
+
+    static Path digestsOf(Path copy) {
+        return copy.resolveSibling(copy.getFileName() + ".digests");
     }
 
     /** Makes the copy what the project is now; its Library stays. */

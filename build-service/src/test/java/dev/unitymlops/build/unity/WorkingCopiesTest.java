@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,36 @@ class WorkingCopiesTest {
         try (WorkingCopy again = copies.take(project, 0)) {
             assertThat(again.folder()).isEqualTo(copies.expected(project, 0));
         }
+    }
+
+    @Test
+    void aCopyIsRemovedOnlyWhileNobodyHasItAndTheNextBuildMakesItAnew() throws Exception {
+        synced();
+        Path copy = copies.expected(project, 0);
+        try (WorkingCopy inUse = copies.take(project, 0)) {
+            assertThat(copies.remove(inUse.folder(), copies.takenAt(copy))).isFalse();
+        }
+        assertThat(copies.remove(copy, copies.takenAt(copy).minusSeconds(1))).isFalse();
+        assertThat(copies.all()).containsExactly(copy);
+
+        assertThat(copies.remove(copy, copies.takenAt(copy))).isTrue();
+
+        assertThat(copies.all()).isEmpty();
+        assertThat(copies.leftovers()).isEmpty();
+        assertThat(synced()).contains("Assets/A.cs");
+    }
+
+    @Test
+    void takingACopyIsItsUse() throws Exception {
+        synced();
+        Path copy = copies.expected(project, 0);
+        Path lock = copy.resolveSibling("0.lock");
+        Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
+        Instant before = copies.takenAt(copy);
+
+        synced();
+
+        assertThat(copies.takenAt(copy)).isAfter(before);
     }
 
     /** Asks another process, because what this one sees of its own locks proves nothing. */

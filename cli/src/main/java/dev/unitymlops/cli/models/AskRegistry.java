@@ -7,12 +7,12 @@ import dev.unitymlops.stage.StageFailure.Retry;
 import java.io.IOException;
 
 /** Asks a registry, with the same words for one that does not answer. */
-final class AskRegistry {
+public final class AskRegistry {
     private AskRegistry() {}
 
     /** What is asked. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
         T ask() throws StageFailure, IOException, InterruptedException;
     }
 
@@ -23,7 +23,7 @@ final class AskRegistry {
      * @throws Refused when it does not do what is asked, and would not the next time
      * @throws Unreachable when it cannot be read or written now
      */
-    static <T> T of(String word, Question<T> question) throws InterruptedException {
+    public static <T> T of(String word, Question<T> question) throws InterruptedException {
         try {
             return question.ask();
         } catch (StageFailure e) {

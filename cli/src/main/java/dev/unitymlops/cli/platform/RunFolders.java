@@ -4,9 +4,10 @@ import dev.unitymlops.stage.folders.ForgottenFolders;
 import dev.unitymlops.stage.folders.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The temporary folders of {@code mlops run}. */
-final class RunFolders {
+public final class RunFolders {
     private static final String PREFIX = "mlops-run-";
 
     private RunFolders() {}
@@ -18,6 +19,11 @@ final class RunFolders {
     /** Deletes what runs left that were killed. */
     static void deleteForgotten() {
         ForgottenFolders.deleteIn(place(), PREFIX);
+    }
+
+    /** What runs left that were killed. */
+    public static List<Path> forgotten() throws IOException {
+        return ForgottenFolders.in(place(), PREFIX);
     }
 
     private static Path place() {

@@ -3,13 +3,19 @@ package dev.unitymlops.stage.artifacts;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.unitymlops.events.Problem;
 import dev.unitymlops.events.TrainingJob;
+import dev.unitymlops.stage.folders.RemoveFolder;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +101,38 @@ public final class ArtifactStore {
 
     public JobFolder job(TrainingJob job) throws JobRefused {
         return job(job.getJobId(), job.getOutputDir());
+    }
+
+    /** The folders that a job may have, in the root and the allowed ones; what a root holds besides is left out. */
+    public List<JobFolder> jobs() throws IOException {
+        List<JobFolder> jobs = new ArrayList<>();
+        for (Path each : roots().toList()) {
+            folders(each, name -> Names.safe(name) && !name.equals(REGISTRY_FOLDER))
+                    .forEach(folder ->
+                            jobs.add(new JobFolder(each, folder.getFileName().toString())));
+        }
+        return jobs;
+    }
+
+    /** Folders that somebody was deleting, in the root and the allowed ones. */
+    public List<Path> leftovers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path each : roots().toList()) {
+            found.addAll(folders(each, name -> name.startsWith(RemoveFolder.ASIDE)));
+        }
+        return found;
+    }
+
+    /** By name; none of a root that nobody has made. */
+    private static List<Path> folders(Path root, Predicate<String> named) throws IOException {
+        try (Stream<Path> children = Files.list(root)) {
+            return children.filter(child -> named.test(child.getFileName().toString()))
+                    .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 
     private Optional<Path> chosen(String outputDir) {

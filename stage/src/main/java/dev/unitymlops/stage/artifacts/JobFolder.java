@@ -24,6 +24,7 @@ public final class JobFolder {
 
     private static final String RUN = "run-";
     private static final String ATTEMPT = "attempt-";
+    private static final List<Stage> STAGES = List.of(Stage.BUILD, Stage.TRAIN, Stage.REGISTRY);
 
     private final Path root;
     private final String jobId;
@@ -33,6 +34,15 @@ public final class JobFolder {
         this.root = root;
         this.jobId = jobId;
         this.folder = root.resolve(jobId);
+    }
+
+    public String jobId() {
+        return jobId;
+    }
+
+    /** Of the store, in which this folder is. */
+    public Path root() {
+        return root;
     }
 
     public Path path() {
@@ -80,12 +90,25 @@ public final class JobFolder {
         return earlier(run, stage, Integer.MAX_VALUE);
     }
 
+    /** Folders of all attempts of all runs. */
+    public List<Path> attempts() throws IOException {
+        List<Path> attempts = new ArrayList<>();
+        for (int run : runs()) {
+            for (Stage stage : STAGES) {
+                attempts.addAll(attempts(run, stage));
+            }
+        }
+        return attempts;
+    }
+
     /** The latest run that has a folder; 0 when there is none. */
     public int latestRun() throws IOException {
-        return numbered(folder, RUN).stream()
-                .findFirst()
-                .map(run -> number(run, RUN))
-                .orElse(0);
+        return runs().stream().findFirst().orElse(0);
+    }
+
+    /** The runs that have a folder, newest first. */
+    public List<Integer> runs() throws IOException {
+        return numbered(folder, RUN).stream().map(run -> number(run, RUN)).toList();
     }
 
     /**
@@ -102,12 +125,30 @@ public final class JobFolder {
     /** The committed results of a run, stage by stage and in the order of attempts; unreadable ones are left out and logged. */
     public List<AttemptResult> results(int run) throws IOException {
         List<AttemptResult> results = new ArrayList<>();
-        for (Stage stage : List.of(Stage.BUILD, Stage.TRAIN, Stage.REGISTRY)) {
-            for (Path attempt : attempts(run, stage).reversed()) {
-                ResultFile.read(attempt).ifPresent(results::add);
-            }
+        for (Stage stage : STAGES) {
+            results.addAll(results(run, stage));
         }
         return results;
+    }
+
+    /** The same of one stage. */
+    public List<AttemptResult> results(int run, Stage stage) throws IOException {
+        List<AttemptResult> results = new ArrayList<>();
+        for (Path attempt : attempts(run, stage).reversed()) {
+            ResultFile.read(attempt).ifPresent(results::add);
+        }
+        return results;
+    }
+
+    /** Folders of this stage's attempts in this run whose result is there but cannot be understood, newest first. */
+    public List<Path> unreadable(int run, Stage stage) throws IOException {
+        List<Path> unreadable = new ArrayList<>();
+        for (Path attempt : attempts(run, stage)) {
+            if (ResultFile.isIn(attempt) && ResultFile.read(attempt).isEmpty()) {
+                unreadable.add(attempt);
+            }
+        }
+        return unreadable;
     }
 
     /**

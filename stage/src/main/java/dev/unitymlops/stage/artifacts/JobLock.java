@@ -25,8 +25,21 @@ public final class JobLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock file stays: deleting it would let two processes lock two files of the same name. */
+    /**
+     * The lock file stays: deleting it would let two processes lock two files of the same name. Only whoever removes the
+     * whole folder deletes it, holding it; who has waited for that one locks anew.
+     */
     static JobLock of(Path folder, String jobId) throws JobRefused, IOException {
+        while (true) {
+            JobLock lock = tryOf(folder, jobId);
+            if (Files.exists(fileOf(folder))) {
+                return lock;
+            }
+            lock.close();
+        }
+    }
+
+    private static JobLock tryOf(Path folder, String jobId) throws JobRefused, IOException {
         Path file = fileOf(folder);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -60,6 +60,10 @@ final class ResultFile {
         return file;
     }
 
+    static boolean isIn(Path attempt) {
+        return Files.exists(attempt.resolve(NAME));
+    }
+
     /**
      * Empty when there is none, or one that cannot be understood; that is named in the log.
      *

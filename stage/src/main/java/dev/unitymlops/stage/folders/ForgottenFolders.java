@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +45,34 @@ public final class ForgottenFolders {
         }
     }
 
-    private static boolean deleteIfForgotten(Path folder) {
-        if (TemporaryFolder.isOwn(folder) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+    /** All of them, as they are now. */
+    public static List<Path> in(Path place, String prefix) throws IOException {
+        List<Path> forgotten = new ArrayList<>();
+        if (Files.isDirectory(place)) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, prefix + "*")) {
+                for (Path folder : folders) {
+                    if (mayBeForgotten(folder) && whileUnlocked(folder, unlocked -> {})) {
+                        forgotten.add(folder);
+                    }
+                }
+            }
         }
+        return forgotten;
+    }
+
+    /** Deletes one; false, with nothing deleted, when it is not forgotten any more. */
+    public static boolean delete(Path folder) throws IOException {
+        return mayBeForgotten(folder)
+                && whileUnlocked(folder, unlocked -> DeleteTree.of(unlocked, TemporaryFolder.LOCK));
+    }
+
+    private static boolean mayBeForgotten(Path folder) throws IOException {
+        return !TemporaryFolder.isOwn(folder) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isMine(folder);
+    }
+
+    private static boolean deleteIfForgotten(Path folder) {
         try {
-            return isMine(folder) && deleteIfUnlocked(folder);
+            return delete(folder);
         } catch (IOException e) {
             LOG.info("A forgotten temporary folder is left folder={} reason=\"{}\"", folder, e.toString());
             return false;
@@ -56,18 +80,26 @@ public final class ForgottenFolders {
     }
 
     private static boolean isMine(Path folder) throws IOException {
-        UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-        return owner.getName().equals(System.getProperty("user.name"));
+        try {
+            UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+            return owner.getName().equals(System.getProperty("user.name"));
+        } catch (NoSuchFileException deletedByItsOwner) {
+            return false;
+        }
+    }
+
+    private interface What {
+        void with(Path folder) throws IOException;
     }
 
     /** One without the file is being made just now, or is not ours. */
-    private static boolean deleteIfUnlocked(Path folder) throws IOException {
+    private static boolean whileUnlocked(Path folder, What what) throws IOException {
         try (FileChannel lock = FileChannel.open(
                 folder.resolve(TemporaryFolder.LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (lock.tryLock() == null) {
                 return false;
             }
-            DeleteTree.of(folder, TemporaryFolder.LOCK);
+            what.with(folder);
             return true;
         } catch (NoSuchFileException none) {
             return false;

@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
 
-    /** Of the scratch folders' names. */
-    static final String SCRATCH_PREFIX = "attempt-";
-
     private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
 
     private final StageLine<I, O> line;
@@ -150,7 +147,7 @@ final class RunAttempt<I extends SpecificRecord, O extends SpecificRecord> {
         }
         Path own = folder.attempt(attempt.run(), line.stage(), attempt.number());
         where.folder = own;
-        try (TemporaryFolder scratch = TemporaryFolder.in(tools.scratch, SCRATCH_PREFIX)) {
+        try (TemporaryFolder scratch = TemporaryFolder.in(tools.scratch, ScratchFolders.PREFIX)) {
             O event = handler.handle(
                     input,
                     new WorkerAttempt(

@@ -60,8 +60,8 @@ record WorkerParts(
 
         WorkerParts open(String id, Capacity capacity, Pauses pauses, Runnable onAttemptEnd) {
             String word = line.word();
-            Path scratch = settings.scratch().resolve("scratch");
-            ForgottenFolders.deleteIn(scratch, RunAttempt.SCRATCH_PREFIX);
+            Path scratch = ScratchFolders.place(settings.scratch());
+            ForgottenFolders.deleteIn(scratch, ScratchFolders.PREFIX);
             WorkReader reader = new WorkReader(
                     word + "-work",
                     new WorkReader.Names(

@@ -2,12 +2,14 @@ package dev.unitymlops.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,12 +148,29 @@ class ServiceProcessTest {
     }
 
     @Test
-    void logsAreJsonLinesOnRequest() throws Exception {
-        start(Map.of("MLOPS_LOG_FORMAT", "json"));
+    void everyLineOfTheLogIsJsonOnRequest() throws Exception {
+        start(Map.of("MLOPS_LOG_FORMAT", "json", "MLOPS_EXAMPLE_BEHAVIOUR", "fail"));
 
-        var line = new ObjectMapper().readTree(lineWith("Ready"));
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : errors().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
 
-        assertThat(line.get("level").asText()).isEqualTo("INFO");
-        assertThat(line.get("formattedMessage").asText()).startsWith("Ready services=[example] ops=http://127.0.0.1:");
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(Instant.parse(line.path("time").asText())).isNotNull();
+            assertThat(line.path("level").asText()).isIn("INFO", "WARN", "ERROR");
+            assertThat(line.path("logger").asText()).startsWith("dev.unitymlops.");
+            assertThat(line.path("message").asText()).isNotBlank().doesNotContain("=");
+        });
+        assertThat(lines).anySatisfy(line -> {
+            assertThat(line.path("message").asText()).isEqualTo("Component started");
+            assertThat(line.path("component").asText()).isEqualTo("example/first");
+        });
+        assertThat(lines).anySatisfy(line -> {
+            assertThat(line.path("level").asText()).isEqualTo("ERROR");
+            assertThat(line.path("exception").asText())
+                    .startsWith("java.lang.IllegalStateException: it broke")
+                    .contains("\tat dev.unitymlops.runtime.ExampleMain");
+        });
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** The attempts that a worker runs, each on a thread of its own. Thread-safe. */
 final class Attempts implements AutoCloseable {
@@ -69,7 +70,9 @@ final class Attempts implements AutoCloseable {
         attempt.runsHere();
         Timer.Sample sample = Timer.start(metrics);
         End end = End.ABANDONED;
-        try {
+        try (var job = MDC.putCloseable("jobId", attempt.jobId());
+                var where = MDC.putCloseable("stage", stage);
+                var number = MDC.putCloseable("attempt", Integer.toString(attempt.number()))) {
             end = run.run(attempt);
         } finally {
             attempt.over();

@@ -14,6 +14,7 @@ import dev.unitymlops.stage.intake.Admission;
 import dev.unitymlops.stage.intake.ArrivedInputs;
 import dev.unitymlops.stage.intake.Intake;
 import dev.unitymlops.stage.intake.IntakeSettings;
+import dev.unitymlops.stage.worker.WatchSpace;
 import dev.unitymlops.stage.worker.Worker;
 import dev.unitymlops.stage.worker.Workers;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public record StageService<I extends SpecificRecord, O extends SpecificRecord>(
         if (config.roles().works()) {
             Worker worker = Workers.of(this, clients, arrived, metrics.registry(), Clock.systemUTC(), System::nanoTime);
             local = worker.local();
+            parts.add(WatchSpace.of(worker, line.word(), config.worker(), metrics.registry()));
             parts.add(worker);
         }
         if (config.roles().coordinates()) {

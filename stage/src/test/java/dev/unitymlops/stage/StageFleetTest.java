@@ -13,6 +13,7 @@ import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.TrainingJob;
 import dev.unitymlops.events.WorkPhase;
 import dev.unitymlops.events.WorkerPresence;
+import dev.unitymlops.runtime.Health;
 import dev.unitymlops.runtime.RunningServices;
 import dev.unitymlops.schemas.TopicSpec;
 import dev.unitymlops.schemas.Topics;
@@ -79,6 +80,31 @@ class StageFleetTest {
         assertThat(event.getAttempt()).isEqualTo(2);
         assertThat(heir.attempts("orphan")).isEqualTo(1);
         assertThat(fleet.awaitPhase("orphan", WorkPhase.HELD, 2).getWorker()).isNotEqualTo(first.getWorker());
+    }
+
+    /** The full one is the coordinator's own worker as well, and would have been given the job at once. */
+    @Test
+    void aWorkerWithoutSpaceTakesNoJobSaysSoAndStaysHealthy() throws Exception {
+        DryBuilds none = new DryBuilds();
+        RunningServices full = fleet.start(none, Map.of("worker.min-free", "900000TiB"));
+        awaitPresence();
+        try (TopicReader<WorkerPresence> presence = platform.reader(fleet.name(Topics.WORKERS))) {
+            assertThat(presence.readToEnd())
+                    .isNotEmpty()
+                    .allSatisfy(said -> assertThat(said.value().getPaused())
+                            .startsWith("no space left under ")
+                            .contains("worker.min-free is 900000TiB"));
+        }
+        await().atMost(Fleet.PATIENCE).until(() -> full.health().reason().startsWith("no space left under "));
+        assertThat(full.health().status()).isEqualTo(Health.Status.DEGRADED);
+        fleet.request(job("waits", ""));
+        fleet.awaitPhase("waits", WorkPhase.QUEUED, 0);
+
+        DryBuilds roomy = new DryBuilds();
+        fleet.start(roomy, WORKER);
+        fleet.awaitBuilt("waits");
+        assertThat(roomy.attempts("waits")).isEqualTo(1);
+        assertThat(none.attempts("waits")).isZero();
     }
 
     @Test

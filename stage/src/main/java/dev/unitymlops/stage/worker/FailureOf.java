@@ -11,6 +11,10 @@ final class FailureOf {
     private FailureOf() {}
 
     static StageFailure attempt(Throwable reason) {
+        return FullDisk.waitsForSpace(typed(reason));
+    }
+
+    private static StageFailure typed(Throwable reason) {
         return switch (reason) {
             case StageFailure failure -> failure;
             case IOException e ->

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param lease how long it may be silent
  * @param isolationLimit how long it goes on without reaching the broker
  * @param scratch local folder for attempts' scratch folders
+ * @param minFree bytes below which no new work is taken, of what is free under the artifact store or under scratch
  * @param artifacts where the artifact store is
  */
 public record WorkerSettings(
@@ -29,7 +30,11 @@ public record WorkerSettings(
         Duration lease,
         Duration isolationLimit,
         Path scratch,
+        long minFree,
         ArtifactSettings artifacts) {
+
+    /** A player and the files of a training, with room for logs. */
+    private static final long LEAST_FREE = 1L << 30;
 
     public WorkerSettings {
         labels = Set.copyOf(labels);
@@ -50,6 +55,10 @@ public record WorkerSettings(
                         .duration(Duration.ofMinutes(30)),
                 s.key("work.dir", "Local folder for scratch files, kept copies and state.")
                         .path(Path.of(System.getProperty("java.io.tmpdir"), "unity-mlops")),
+                s.key(
+                                "worker.min-free",
+                                "Free space under artifacts.root or work.dir below which no new job is taken; 0: any.")
+                        .bytes(LEAST_FREE),
                 ArtifactSettings.from(s));
     }
 

@@ -172,6 +172,9 @@ final class Fleet implements AutoCloseable {
                 LEASE.toSeconds() + "s",
                 "worker.slots",
                 Integer.toString(size.slots()),
+                // of a disk that has no gibibyte
+                "worker.min-free",
+                "1MiB",
                 "cluster.start-timeout",
                 "10m"));
         List<String> command = new ArrayList<>(List.of(

@@ -20,7 +20,7 @@ class FaultMatrixTest {
     private static final Round.Load LOAD = new Round.Load(10, 2);
 
     private final int rounds = Integer.getInteger("faults.rounds", 20);
-    private final Seeds seeds = Seeds.fromProperties();
+    private final Seeds seeds = Seeds.givenOrDrawn();
 
     @Test
     void nothingIsLostAndNothingDoneTwice() throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
     private static final Round.Load LOAD = new Round.Load(8, 2);
 
-    private final Seeds seeds = Seeds.fromProperties();
+    private final Seeds seeds = Seeds.givenOrFirst();
     private Fleet fleet;
 
     @BeforeAll

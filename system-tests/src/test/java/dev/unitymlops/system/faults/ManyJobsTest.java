@@ -25,7 +25,7 @@ class ManyJobsTest {
     /** Without any end for so long, something hangs. */
     private static final Duration STILL = Duration.ofMinutes(5);
 
-    private final Seeds seeds = Seeds.fromProperties();
+    private final Seeds seeds = Seeds.givenOrDrawn();
     private final Instant begun = Instant.now();
     private final SplittableRandom random = new SplittableRandom(seeds.first());
 

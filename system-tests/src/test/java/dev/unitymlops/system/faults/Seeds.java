@@ -2,7 +2,7 @@ package dev.unitymlops.system.faults;
 
 import java.util.random.RandomGenerator;
 
-/** One for each round, counted up from the first, which {@code -Dfaults.seed} gives or chance does. */
+/** One for each round, counted up from the first, which {@code -Dfaults.seed} may give. */
 final class Seeds {
     private final long first;
     private long next;
@@ -12,9 +12,14 @@ final class Seeds {
         this.next = first;
     }
 
-    static Seeds fromProperties() {
-        Long given = Long.getLong("faults.seed");
-        return new Seeds(given == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : given);
+    /** Other rounds each time: for the long run, which looks for what nobody has thought of. */
+    static Seeds givenOrDrawn() {
+        return new Seeds(Long.getLong("faults.seed", RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE)));
+    }
+
+    /** The same rounds each time: for the normal run, which judges a change and not the luck of the draw. */
+    static Seeds givenOrFirst() {
+        return new Seeds(Long.getLong("faults.seed", 1));
     }
 
     long first() {

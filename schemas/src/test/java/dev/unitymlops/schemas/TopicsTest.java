@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
     private static final List<String> COMPACTED =
-            List.of("workers", "build-work", "train-work", "registry-work", "training-schedules");
+            List.of("workers", "worker-cordons", "build-work", "train-work", "registry-work", "training-schedules");
 
     /** What has one partition for good. */
     private static final List<String> IN_ONE_PLACE =
-            List.of("training-schedules", "schedule-control", "scheduled-jobs");
+            List.of("training-schedules", "schedule-control", "scheduled-jobs", "worker-cordons");
 
     @Test
     void areThoseOfTheDesign() {
@@ -34,6 +34,7 @@ class TopicsTest {
                         "job-control",
                         "job-rejected",
                         "workers",
+                        "worker-cordons",
                         "build-commands",
                         "train-commands",
                         "registry-commands",

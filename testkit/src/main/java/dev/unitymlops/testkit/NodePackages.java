@@ -4,23 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A folder with the npm packages of a lock file, made once and again when that file has changed. */
 public final class NodePackages {
     private static final String LOCK = "package-lock.json";
-    private static final int MINUTES = 5;
 
     private final Path folder;
     private final Path log;
+    private final ForeignInstaller installer;
 
     /** @param folder where they are or will be; what npm says is beside it */
     public NodePackages(Path folder) {
         this.folder = folder;
         this.log = folder.resolveSibling(folder.getFileName() + ".log");
+        this.installer = new ForeignInstaller(log);
     }
 
     /**
@@ -44,28 +43,11 @@ public final class NodePackages {
         for (String file : List.of("package.json", LOCK)) {
             Files.copy(project.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!ran("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")) {
+        if (!installer.ran(new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                .directory(folder.toFile()))) {
             return Optional.empty();
         }
         Files.writeString(installed, wanted);
         return Optional.of(folder);
-    }
-
-    private boolean ran(String... command) throws IOException, InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            try {
-                return process.waitFor(MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
-            } finally {
-                process.destroyForcibly();
-            }
-        } catch (IOException notStarted) {
-            Files.writeString(log, notStarted + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return false;
-        }
     }
 }

@@ -3,23 +3,21 @@ package dev.unitymlops.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A virtual environment with the packages of a requirements file, made once and again when that file has changed. */
 public final class PythonVenv {
     private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
-    private static final int MINUTES = 5;
 
     private final Path folder;
     private final Path log;
+    private final ForeignInstaller installer;
 
     /** @param folder where it is or will be; what pip says is beside it */
     public PythonVenv(Path folder) {
         this.folder = folder;
         this.log = folder.resolveSibling(folder.getFileName() + ".log");
+        this.installer = new ForeignInstaller(log);
     }
 
     /**
@@ -42,8 +40,8 @@ public final class PythonVenv {
         }
         Files.createDirectories(folder.getParent());
         Files.deleteIfExists(log);
-        boolean made = ran(systemPython(), "-m", "venv", "--clear", folder.toString())
-                && ran(
+        boolean made = installer.ran(new ProcessBuilder(systemPython(), "-m", "venv", "--clear", folder.toString()))
+                && installer.ran(new ProcessBuilder(
                         python.toString(),
                         "-m",
                         "pip",
@@ -52,29 +50,12 @@ public final class PythonVenv {
                         "--only-binary",
                         ":all:",
                         "-r",
-                        requirements.toString());
+                        requirements.toString()));
         if (!made) {
             return Optional.empty();
         }
         Files.writeString(installed, wanted);
         return Optional.of(python);
-    }
-
-    private boolean ran(String... command) throws IOException, InterruptedException {
-        try {
-            Process process = new ProcessBuilder(List.of(command))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            try {
-                return process.waitFor(MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
-            } finally {
-                process.destroyForcibly();
-            }
-        } catch (IOException notStarted) {
-            Files.writeString(log, notStarted + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return false;
-        }
     }
 
     /** The system's own first: an earlier one on the PATH may be a shim. */

@@ -14,7 +14,8 @@ final class Seeds {
 
     /** Other rounds each time: for the long run, which looks for what nobody has thought of. */
     static Seeds givenOrDrawn() {
-        return new Seeds(Long.getLong("faults.seed", RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE)));
+        return new Seeds(
+                Long.getLong("faults.seed", RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE)));
     }
 
     /** The same rounds each time: for the normal run, which judges a change and not the luck of the draw. */

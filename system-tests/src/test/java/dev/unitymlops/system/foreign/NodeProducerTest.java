@@ -16,19 +16,15 @@ import dev.unitymlops.testkit.PlatformExtension;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
 import dev.unitymlops.train.TrainMain;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.kafka.CloudEventDeserializer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +90,7 @@ class NodeProducerTest {
             assertThat(record.value().getJob().getRlConfig().getBatchSize())
                     .as("a default of the schema")
                     .isEqualTo(1024);
-            assertThatHeadersAreThoseOfACloudEvent(record);
+            ProducedHeaders.assertOf(record, "/node-producer");
         }
         assertThat(registry("/subjects/" + prefix + "job-requested-value/versions"))
                 .isEqualTo("[1]");
@@ -106,20 +102,6 @@ class NodeProducerTest {
         Ran ran = produce(Checkout.file("examples/invalid/ten-mistakes.yaml").toString());
         assertThat(ran.code()).as(ran.err()).isEqualTo(2);
         assertThat(ran.err()).contains("unknown in job");
-    }
-
-    private static void assertThatHeadersAreThoseOfACloudEvent(ConsumerRecord<String, JobRequested> record) {
-        try (CloudEventDeserializer sdk = new CloudEventDeserializer()) {
-            CloudEvent event = sdk.deserialize(record.topic(), record.headers(), new byte[0]);
-            assertThat(event.getType()).isEqualTo("dev.unitymlops.job-requested");
-            assertThat(event.getSource()).hasToString("/node-producer");
-            assertThat(event.getSubject()).isEqualTo(record.key());
-            assertThat(event.getTime().toInstant().truncatedTo(ChronoUnit.MILLIS))
-                    .isEqualTo(record.value().getRequestedAt());
-        }
-        assertThat(record.headers().lastHeader("traceparent").value())
-                .asString(StandardCharsets.UTF_8)
-                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     }
 
     private String registry(String path) throws IOException, InterruptedException {

@@ -27,20 +27,16 @@ import dev.unitymlops.testkit.PythonVenv;
 import dev.unitymlops.testkit.TestPlatform;
 import dev.unitymlops.testkit.TopicReader;
 import dev.unitymlops.train.TrainMain;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.kafka.CloudEventDeserializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +112,7 @@ class PythonProducerTest {
                 .as("a default of the schema")
                 .isEqualTo(1024);
 
-        assertThatHeadersAreThoseOfACloudEvent(record);
+        ProducedHeaders.assertOf(record, "/python-producer");
 
         answer(Topics.JOB_FAILED, failed("test-job"));
         assertThat(exitCode(producer)).isEqualTo(1);
@@ -207,20 +203,6 @@ class PythonProducerTest {
         try (TopicReader<JobRequested> reader = platform.reader(prefix + "job-requested")) {
             assertThat(reader.readToEnd()).isEmpty();
         }
-    }
-
-    private static void assertThatHeadersAreThoseOfACloudEvent(ConsumerRecord<String, JobRequested> record) {
-        try (CloudEventDeserializer sdk = new CloudEventDeserializer()) {
-            CloudEvent event = sdk.deserialize(record.topic(), record.headers(), new byte[0]);
-            assertThat(event.getType()).isEqualTo("dev.unitymlops.job-requested");
-            assertThat(event.getSource()).hasToString("/python-producer");
-            assertThat(event.getSubject()).isEqualTo(record.key());
-            assertThat(event.getTime().toInstant().truncatedTo(ChronoUnit.MILLIS))
-                    .isEqualTo(record.value().getRequestedAt());
-        }
-        assertThat(record.headers().lastHeader("traceparent").value())
-                .asString(StandardCharsets.UTF_8)
-                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     }
 
     private Process start(String... jobFile) throws IOException {

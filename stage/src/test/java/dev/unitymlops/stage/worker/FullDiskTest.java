@@ -23,7 +23,7 @@ class FullDiskTest {
 
     @Test
     void a_full_disk_uses_no_attempt_up() {
-        var full = new FileSystemException("/work/player", null, "No space left on device");
+        var full = new FileSystemException("/store/player", null, "No space left on device");
 
         assertThat(FailureOf.attempt(full).retry()).isEqualTo(Retry.WAIT);
         StageFailure wrapped = FailureOf.attempt(

@@ -115,6 +115,7 @@ final class LiveJobs {
             } else if (record.key() != null) {
                 switch (decoder.decode(record)) {
                     case Decoded.Event<TrainingSchedule> event -> found.put(key(record), event.value());
+                    // the scheduler goes on with the one before, and has put this one to the dead letters
                     case Decoded.Unreadable<TrainingSchedule> unreadable -> {}
                     case Decoded.RegistryDown<TrainingSchedule> down ->
                         throw new Unreachable(

@@ -3,7 +3,6 @@ package dev.unitymlops.cli.workers;
 import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.EventWriter;
-import dev.unitymlops.cli.queues.ReadQueues;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.workers.Places.Place;
 import dev.unitymlops.events.WorkerCordon;
@@ -45,10 +44,7 @@ final class CordonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Cluster cluster = find.find();
-        List<Place> places;
-        try (var workers = ReadQueues.ofWorkers(cluster)) {
-            places = new Places(workers.queues()).named(worker);
-        }
+        List<Place> places = Places.read(cluster).named(worker);
         String person = by == null ? System.getProperty("user.name") : by;
         try (var writer = new EventWriter(cluster, clock)) {
             for (Place place : places) {

@@ -1,6 +1,8 @@
 package dev.unitymlops.cli.workers;
 
+import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.queues.Queues;
+import dev.unitymlops.cli.queues.ReadQueues;
 import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.events.Stage;
 import dev.unitymlops.events.WorkerCordon;
@@ -9,8 +11,10 @@ import dev.unitymlops.job.Suggestion;
 import dev.unitymlops.stage.worker.Cordon;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +23,7 @@ import java.util.TreeSet;
 final class Places {
     private final SortedMap<String, Place> all = new TreeMap<>();
     private final Map<String, Place> byWorker = new HashMap<>();
+    private final Set<Place> cordoned = new HashSet<>();
 
     /** The workers of a stage on a host. */
     record Place(String host, Stage stage) {
@@ -27,12 +32,19 @@ final class Places {
         }
     }
 
-    Places(Queues queues) {
+    /** As the cluster tells them now. */
+    static Places read(Cluster cluster) throws InterruptedException {
+        try (var workers = ReadQueues.ofWorkers(cluster)) {
+            return new Places(workers.queues());
+        }
+    }
+
+    private Places(Queues queues) {
         for (WorkerPresence worker : queues.workers()) {
             byWorker.put(worker.getWorkerId(), add(new Place(worker.getHost(), worker.getStage())));
         }
         for (WorkerCordon cordon : queues.cordons().values()) {
-            add(new Place(cordon.getHost(), cordon.getStage()));
+            cordoned.add(add(new Place(cordon.getHost(), cordon.getStage())));
         }
     }
 
@@ -59,6 +71,19 @@ final class Places {
                     + Suggestion.nearest(name, names())
                             .map(near -> "; did you mean " + near + "?")
                             .orElse("; mlops workers shows those there are: give a host, or host/stage."));
+        }
+        return found;
+    }
+
+    /**
+     * Those of them whose workers are to take no new work.
+     *
+     * @throws Refused when there are none
+     */
+    List<Place> cordoned(String name) {
+        List<Place> found = named(name).stream().filter(cordoned::contains).toList();
+        if (found.isEmpty()) {
+            throw new Refused("There is nothing to lift: " + name + " is not cordoned.");
         }
         return found;
     }

@@ -3,9 +3,6 @@ package dev.unitymlops.cli.workers;
 import dev.unitymlops.cli.cluster.Cluster;
 import dev.unitymlops.cli.cluster.FindCluster;
 import dev.unitymlops.cli.events.EventWriter;
-import dev.unitymlops.cli.queues.Queues;
-import dev.unitymlops.cli.queues.ReadQueues;
-import dev.unitymlops.cli.terminal.Refused;
 import dev.unitymlops.cli.terminal.Say;
 import dev.unitymlops.cli.workers.Places.Place;
 import dev.unitymlops.runtime.ExitCode;
@@ -35,10 +32,7 @@ final class UncordonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Cluster cluster = find.find();
-        List<Place> places;
-        try (var workers = ReadQueues.ofWorkers(cluster)) {
-            places = cordoned(workers.queues());
-        }
+        List<Place> places = Places.read(cluster).cordoned(worker);
         try (var writer = new EventWriter(cluster, clock)) {
             for (Place place : places) {
                 writer.uncordon(place.key());
@@ -47,16 +41,5 @@ final class UncordonCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.code();
-    }
-
-    private List<Place> cordoned(Queues queues) {
-        List<Place> found = new Places(queues)
-                .named(worker).stream()
-                        .filter(place -> queues.cordons().containsKey(place.key()))
-                        .toList();
-        if (found.isEmpty()) {
-            throw new Refused("There is nothing to lift: " + worker + " is not cordoned.");
-        }
-        return found;
     }
 }

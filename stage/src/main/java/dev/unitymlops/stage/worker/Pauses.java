@@ -25,6 +25,12 @@ public final class Pauses {
             reason = words;
         }
 
+        /** The words of the reason; null when it does not stand. */
+        @Nullable
+        String words() {
+            return reason;
+        }
+
         /** The reason stands no longer. */
         public void lift() {
             reason = null;

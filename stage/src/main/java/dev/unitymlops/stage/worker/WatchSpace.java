@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,6 @@ public final class WatchSpace implements Component {
     private final FreeSpace space;
     private final Map<String, Double> free = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
-    private volatile @Nullable String full;
 
     /**
      * Watches.
@@ -102,12 +100,9 @@ public final class WatchSpace implements Component {
             }
         });
         if (tooFull.isEmpty()) {
-            full = null;
             pause.lift();
         } else {
-            String words = String.join("; ", tooFull.stream().sorted().toList());
-            full = words;
-            pause.set(words);
+            pause.set(String.join("; ", tooFull.stream().sorted().toList()));
         }
     }
 
@@ -128,7 +123,7 @@ public final class WatchSpace implements Component {
 
     @Override
     public Health check() {
-        String words = full;
+        String words = pause.words();
         return words == null ? Health.up() : Health.degraded(words);
     }
 }

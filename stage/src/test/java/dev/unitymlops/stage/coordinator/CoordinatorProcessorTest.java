@@ -15,9 +15,6 @@ import dev.unitymlops.events.StageCommand;
 import dev.unitymlops.events.StageState;
 import dev.unitymlops.events.StageWork;
 import dev.unitymlops.events.WorkPhase;
-import dev.unitymlops.runtime.KafkaClients;
-import dev.unitymlops.runtime.KafkaSettings;
-import dev.unitymlops.runtime.Settings;
 import dev.unitymlops.runtime.streams.PollBatch;
 import dev.unitymlops.runtime.streams.WithoutEffect;
 import dev.unitymlops.stage.StageLine;
@@ -25,9 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -376,19 +371,7 @@ class CoordinatorProcessorTest {
     }
 
     private static KeyValueStore<String, StageState> openStore(MockProcessorContext<String, Object> context) {
-        KafkaClients clients = new KafkaClients(
-                Settings.of(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://processor"))
-                        .read(KafkaSettings::from));
-        KeyValueStore<String, StageState> opened = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(CoordinatorTopology.STORE),
-                        Serdes.String(),
-                        Serdes.serdeFrom(clients.<StageState>serializer(), clients.<StageState>deserializer()))
-                .withLoggingDisabled()
-                .withCachingDisabled()
-                .build();
-        context.addStateStore(opened);
-        opened.init(context.getStateStoreContext(), opened);
-        return opened;
+        return HostedTask.openStore(Stores.inMemoryKeyValueStore(CoordinatorTopology.STORE), context);
     }
 
     private static KeyValueStore<String, StageState> copyOf(

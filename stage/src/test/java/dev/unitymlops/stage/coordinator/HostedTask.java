@@ -48,7 +48,7 @@ final class HostedTask {
 
     /** A task that begins with the store that these records of a changelog leave. */
     HostedTask(List<KeyValue<Bytes, byte[]>> restored) {
-        store = open();
+        store = openStore(changelog.asSupplier(), context);
         restored.forEach(record -> changelog.put(record.key, record.value));
         processor = processor(StageLine.BUILD, new Offering());
         processor.init(context);
@@ -129,12 +129,14 @@ final class HostedTask {
         };
     }
 
-    private KeyValueStore<String, StageState> open() {
+    /** The coordinator's store with what holds its bytes, written as the services write it. */
+    static KeyValueStore<String, StageState> openStore(
+            KeyValueBytesStoreSupplier bytes, MockProcessorContext<String, Object> context) {
         KafkaClients clients = new KafkaClients(
                 Settings.of(Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "mock://hosted-task"))
                         .read(KafkaSettings::from));
         KeyValueStore<String, StageState> opened = Stores.keyValueStoreBuilder(
-                        changelog.asSupplier(),
+                        bytes,
                         Serdes.String(),
                         Serdes.serdeFrom(clients.<StageState>serializer(), clients.<StageState>deserializer()))
                 .withLoggingDisabled()
